@@ -1,0 +1,2 @@
+//! The `pepexport` command.
+fn main() {}
