@@ -134,7 +134,8 @@ impl Default for TagTree {
 impl TagTree {
     /// A tree that holds only its root.
     pub fn new() -> Self {
-        let root = Tag { role: Role::Document, parent: None, kids: Vec::new(), attributes: Attributes::default() };
+        let root =
+            Tag { role: Role::Document, parent: None, kids: Vec::new(), attributes: Attributes::default() };
         Self { tags: vec![root], slots: Vec::new() }
     }
 

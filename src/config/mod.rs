@@ -1,0 +1,417 @@
+//! The configuration, `pepexport.yaml`, as types. Every key has its default here and nowhere else.
+
+mod urls;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The whole configuration.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// What the site is.
+    pub site: Site,
+    /// Options of the JSON-LD backend.
+    pub jsonld: JsonLd,
+    /// Options of the PDF backend.
+    pub pdf: Pdf,
+    /// Options of the EPUB backend.
+    pub epub: Epub,
+    /// Options of the text backend.
+    pub text: Text,
+    /// Terms that replace the tool's own, by language tag, then by term.
+    pub labels: BTreeMap<String, BTreeMap<String, OneOrMany>>,
+    /// What each diagnostic counts as: rule name to `off`, `warn` or `error`.
+    pub check: BTreeMap<String, Level>,
+}
+
+/// What a rule counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// A warning.
+    Warn,
+    /// Fails the run.
+    Error,
+}
+
+/// One text or several.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+/// What the site is.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Site {
+    /// Where the site is served, without a path: `https://peptidearc.example`.
+    pub base_url: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Other names.
+    pub alternate_name: Vec<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// BCP 47 tag of articles that name no language.
+    pub language: String,
+    /// Fixed offset that date-only values get, as `+hh:mm`. Without it they stay date-only.
+    pub timezone: Option<String>,
+    /// Path of an article: `/articles/{slug}`; `{route}` is the whole route. Default: the route.
+    pub permalink: Option<String>,
+    /// Path of a category: `/categories/{slug}`. Without it there is no category crumb.
+    pub category_permalink: Option<String>,
+    /// `WebPage` or `MedicalWebPage`.
+    pub page_type: PageType,
+    /// `Article`, `BlogPosting`, `NewsArticle` or `TechArticle`.
+    pub article_type: ArticleType,
+    /// For whom the articles are: `General public`.
+    pub audience: Option<String>,
+    /// Whether articles are free to read.
+    pub free: Option<bool>,
+    /// Path or URL of the editorial policy.
+    pub publishing_principles: Option<String>,
+    /// Where exports are offered: `/downloads/{format}/{route}.{ext}`.
+    pub downloads_url: Option<String>,
+    /// Folder in which site-absolute image paths are looked up, beside the configuration.
+    pub assets: String,
+    /// How the site makes heading anchors.
+    pub heading_anchors: HeadingAnchors,
+    /// URL of the site's search with `{search_term_string}`.
+    pub search_url: Option<String>,
+    /// What `dateModified` is when an article has no update.
+    pub modified_fallback: ModifiedFallback,
+    /// The publisher.
+    pub organization: Organization,
+    /// Authors by key.
+    pub authors: BTreeMap<String, Author>,
+    /// Names of categories by slug.
+    pub categories: BTreeMap<String, String>,
+    /// Subjects by slug, curated by people.
+    pub entities: BTreeMap<String, Entity>,
+    /// Patterns of sources to leave out, relative to the source folder.
+    pub exclude: Vec<String>,
+    /// Whether quotes, dashes and ellipses are set as typographers do in PDF, EPUB and text.
+    pub smart_punctuation: bool,
+    /// Name of the licence, or its URL.
+    pub license: Option<String>,
+    /// Who holds the copyright.
+    pub copyright_holder: Option<String>,
+    /// Year of the copyright.
+    pub copyright_year: Option<u16>,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            base_url: None,
+            name: None,
+            alternate_name: Vec::new(),
+            description: None,
+            language: "en".to_owned(),
+            timezone: None,
+            permalink: None,
+            category_permalink: None,
+            page_type: PageType::default(),
+            article_type: ArticleType::default(),
+            audience: None,
+            free: None,
+            publishing_principles: None,
+            downloads_url: None,
+            assets: "assets".to_owned(),
+            heading_anchors: HeadingAnchors::default(),
+            search_url: None,
+            modified_fallback: ModifiedFallback::default(),
+            organization: Organization::default(),
+            authors: BTreeMap::new(),
+            categories: BTreeMap::new(),
+            entities: BTreeMap::new(),
+            exclude: Vec::new(),
+            smart_punctuation: true,
+            license: None,
+            copyright_holder: None,
+            copyright_year: None,
+        }
+    }
+}
+
+/// schema.org type of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+pub enum PageType {
+    /// A web page.
+    #[default]
+    WebPage,
+    /// A web page that provides medical information.
+    MedicalWebPage,
+}
+
+/// schema.org type of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+pub enum ArticleType {
+    /// An article.
+    #[default]
+    Article,
+    /// A blog post.
+    BlogPosting,
+    /// A news article.
+    NewsArticle,
+    /// A technical article.
+    TechArticle,
+}
+
+/// How the site makes heading anchors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum HeadingAnchors {
+    /// As GitHub does.
+    #[default]
+    Github,
+    /// Not at all: JSON-LD links no sections.
+    None,
+}
+
+/// What `dateModified` is when an article has no update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ModifiedFallback {
+    /// The date of publication.
+    #[default]
+    Published,
+    /// Left out.
+    Omit,
+}
+
+/// The publisher.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Organization {
+    /// Its name; the site's when absent.
+    pub name: Option<String>,
+    /// schema.org type; `Organization` when absent.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Its logo, as a site path.
+    pub logo: Option<String>,
+    /// Its registered name.
+    pub legal_name: Option<String>,
+    /// When it was founded.
+    pub founding_date: Option<String>,
+    /// Its other pages.
+    pub same_as: Vec<String>,
+    /// Address for readers.
+    pub email: Option<String>,
+}
+
+/// An author.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Author {
+    /// One name, without titles.
+    pub name: String,
+    /// `person` (default) or `organization`.
+    #[serde(rename = "type")]
+    pub kind: AuthorKind,
+    /// Their page.
+    pub url: Option<String>,
+    /// Their other pages.
+    pub same_as: Vec<String>,
+    /// Their picture, as a site path.
+    pub image: Option<String>,
+    /// What they do.
+    pub job_title: Option<String>,
+    /// Who they are.
+    pub description: Option<String>,
+    /// Letters after the name.
+    pub honorific_suffix: Option<String>,
+    /// Credentials that exist.
+    pub credentials: Vec<String>,
+}
+
+/// Whether an author is a person or a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AuthorKind {
+    /// A person.
+    #[default]
+    Person,
+    /// An editorial team, an institution.
+    Organization,
+}
+
+/// A subject, curated by people.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entity {
+    /// schema.org type: `Drug`, `Substance`, `MedicalCondition` …
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its name; the key made human when absent.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Other names.
+    #[serde(default)]
+    pub alternate_name: Vec<String>,
+    /// IRIs of the same subject elsewhere.
+    #[serde(default)]
+    pub same_as: Vec<String>,
+}
+
+/// Options of the JSON-LD backend.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct JsonLd {
+    /// Whether the FAQ becomes a `FAQPage`.
+    pub faq: bool,
+    /// Which headings become sections.
+    pub sections: Sections,
+    /// Whether citations become works.
+    pub citations: bool,
+    /// Whether tables become nodes.
+    pub tables: bool,
+    /// CSS selectors of what may be read aloud.
+    pub speakable_css: Vec<String>,
+    /// Whether the feed repeats the text of articles.
+    pub article_body: ArticleBody,
+    /// Formats offered for download.
+    pub encodings: Vec<String>,
+    /// Whether to write the `<script>` file too.
+    pub embed: bool,
+    /// CSL-JSON file of verified works, beside the configuration.
+    pub citations_file: Option<String>,
+    /// Description of the feed.
+    pub feed_description: Option<String>,
+}
+
+impl Default for JsonLd {
+    fn default() -> Self {
+        Self {
+            faq: true,
+            sections: Sections::default(),
+            citations: true,
+            tables: true,
+            speakable_css: Vec::new(),
+            article_body: ArticleBody::default(),
+            encodings: vec!["pdf".to_owned(), "epub".to_owned(), "text".to_owned()],
+            embed: false,
+            citations_file: None,
+            feed_description: None,
+        }
+    }
+}
+
+/// Which headings become sections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Sections {
+    /// None.
+    None,
+    /// Second level.
+    #[default]
+    H2,
+    /// Second and third level.
+    H3,
+}
+
+/// Whether the feed repeats the text of articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ArticleBody {
+    /// No.
+    #[default]
+    None,
+    /// In the feed.
+    Feed,
+}
+
+/// Options of the PDF backend.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pdf {
+    /// Paper.
+    pub paper: Paper,
+    /// Whether to set everything in large print.
+    pub large_print: bool,
+    /// Whether lines are justified and hyphenated; by default articles are ragged and books justified.
+    pub justify: Option<bool>,
+    /// Folders of more fonts.
+    pub fonts: Vec<String>,
+    /// Page margins.
+    pub margins: Margins,
+    /// Accent colour, `#RRGGBB`.
+    pub accent: Option<String>,
+    /// Whether a guide has a table of contents: by default when it is over twelve pages.
+    pub contents: Option<bool>,
+}
+
+/// Paper sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// ISO A4.
+    #[default]
+    A4,
+    /// US Letter.
+    Letter,
+    /// ISO A5.
+    A5,
+}
+
+/// Page margins that replace the theme's, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Margins {
+    /// Left, to the outer edge.
+    pub left: Option<f32>,
+    /// Right.
+    pub right: Option<f32>,
+    /// Top of the text.
+    pub top: Option<f32>,
+    /// Bottom of the text.
+    pub bottom: Option<f32>,
+}
+
+/// Options of the EPUB backend.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Epub {
+    /// Accessibility standard the files are claimed to meet; `none` claims nothing.
+    pub conforms_to: String,
+    /// Who evaluated that claim.
+    pub certified_by: Option<String>,
+    /// A style sheet that replaces the tool's own, beside the configuration.
+    pub css: Option<String>,
+}
+
+impl Default for Epub {
+    fn default() -> Self {
+        Self {
+            conforms_to: "EPUB Accessibility 1.1 - WCAG 2.1 Level AA".to_owned(),
+            certified_by: None,
+            css: None,
+        }
+    }
+}
+
+/// Options of the text backend.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Text {
+    /// Display columns of a line.
+    pub width: u16,
+    /// Whether typographic characters are folded to ASCII.
+    pub ascii: bool,
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self { width: 72, ascii: false }
+    }
+}

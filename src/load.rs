@@ -1,0 +1,70 @@
+//! Finding sources and reading their bytes: limits on size, no way out of the roots.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::model::AssetPath;
+
+/// The folders a run may read from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Roots {
+    /// The site's asset folder: `/images/x.webp` is `images/x.webp` in it.
+    pub assets: PathBuf,
+    /// The folders the sources were found in (for a single file, its folder).
+    pub sources: Vec<PathBuf>,
+}
+
+/// Why a path leads to no asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AssetProblem {
+    /// There is no such file.
+    Missing,
+    /// The path leads out of the roots.
+    Outside,
+}
+
+impl Roots {
+    /// The file that a path in `article` means. A leading slash means the asset folder, else it is relative to the
+    /// article's folder. Query and fragment are not part of the path; percent-encoding is decoded by the caller.
+    ///
+    /// # Errors
+    /// The path leads out of the roots (`..`, or a link that points outside), or there is no such file.
+    pub fn asset(&self, path: &str, article: &Path) -> Result<AssetPath, AssetProblem> {
+        let (folder, relative) = match path.strip_prefix('/') {
+            Some(relative) => (self.assets.clone(), relative),
+            None => (article.parent().unwrap_or(Path::new("")).to_path_buf(), path),
+        };
+        let file = normalise(&folder.join(relative));
+        let root = std::iter::once(&self.assets)
+            .chain(&self.sources)
+            .map(|root| normalise(root))
+            .filter(|root| file.starts_with(root))
+            .max_by_key(|root| root.components().count())
+            .ok_or(AssetProblem::Outside)?;
+        let real = file.canonicalize().map_err(|_| AssetProblem::Missing)?;
+        let real_root = root.canonicalize().map_err(|_| AssetProblem::Missing)?;
+        if !real.starts_with(&real_root) {
+            return Err(AssetProblem::Outside);
+        }
+        if !real.is_file() {
+            return Err(AssetProblem::Missing);
+        }
+        let inside = file.strip_prefix(&root).unwrap_or(&file);
+        let name: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Ok(AssetPath { name: name.join("/"), file })
+    }
+}
+
+/// Takes `.` and `..` out of a path without looking at the disk. A `..` at the front stays.
+fn normalise(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    clean
+}

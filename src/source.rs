@@ -1,0 +1,117 @@
+//! Places in source texts: which source, which bytes, and what an editor calls them.
+
+use std::fmt;
+
+/// One source text of a run: an article, the configuration, standard input.
+///
+/// The number is the source's place in the run's sorted list, so it never depends on threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct SourceId(pub u32);
+
+/// A byte range in one source. Both ends lie on character borders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// The source.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range` in `source`. Offsets beyond 4 GiB saturate; sources are limited far below that.
+    pub fn new(source: SourceId, range: std::ops::Range<usize>) -> Self {
+        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { source, start: offset(range.start), end: offset(range.end.max(range.start)) }
+    }
+
+    /// The span as a byte range.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The empty span at this span's start.
+    pub fn at_start(self) -> Self {
+        Self { end: self.start, ..self }
+    }
+}
+
+/// A place as editors show it: both count from 1, columns in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+impl fmt::Display for LineColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// The line starts of one text: byte offsets to lines and columns.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Reads the line starts of `text`. Lines end with `\n`, `\r\n` or a lone `\r`, as in CommonMark.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (i, byte) in bytes.iter().enumerate() {
+            let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+            if ends {
+                starts.push(i + 1);
+            }
+        }
+        Self { starts }
+    }
+
+    /// Line and column of a byte offset in the same text. An offset past the end is the end; one inside a
+    /// character is that character.
+    pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
+        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let column = text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        LineColumn { line: count(line), column: count(column) }
+    }
+
+    /// Byte range of a line (from 1) without its end mark.
+    pub fn line_range(&self, text: &str, line: u32) -> Option<std::ops::Range<usize>> {
+        let index = (line as usize).checked_sub(1)?;
+        let start = self.starts.get(index).copied()?;
+        let end = self.starts.get(index + 1).copied().unwrap_or(text.len());
+        let content = text.get(start..end)?.trim_end_matches(['\n', '\r']);
+        Some(start..start + content.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_as_editors_do() {
+        let text = "a\r\nµ²x\rz\n";
+        let index = LineIndex::new(text);
+        let at = |needle: &str| index.line_column(text, text.find(needle).unwrap()).to_string();
+        assert_eq!(at("a"), "1:1");
+        assert_eq!(at("²"), "2:2");
+        assert_eq!(at("x"), "2:3");
+        assert_eq!(at("z"), "3:1");
+        assert_eq!(index.line_column(text, 999).to_string(), "4:1");
+        assert_eq!(text.get(index.line_range(text, 2).unwrap()), Some("µ²x"));
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_is_that_character() {
+        assert_eq!(LineIndex::new("aµ").line_column("aµ", 2).to_string(), "1:2");
+    }
+}

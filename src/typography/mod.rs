@@ -1,0 +1,1 @@
+//! The typography that PDF, EPUB and text share: punctuation as typographers set it, and where lines may break.
