@@ -1,5 +1,14 @@
 //! The faces that PDF text is set in, parsed once per process.
 
+use std::fmt;
+use std::sync::{Arc, OnceLock, RwLock};
+
+use harfrust::font::name::NameId;
+use harfrust::unicode::{Decomposed, compose, decompose};
+use harfrust::{Direction, Language, Script, ShapePlan};
+
+use super::invisible::{is_ignorable, is_plain_space};
+
 /// A face among the loaded ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FaceId(pub u16);
@@ -33,6 +42,411 @@ pub enum Slant {
     Italic,
 }
 
-/// All faces a run may use.
+/// All faces a run may use: first the bundled twelve, then the user's own.
 #[derive(Debug)]
-pub struct Fonts {}
+pub struct Fonts {
+    faces: Vec<Face>,
+}
+
+/// A font file that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadFont {
+    /// It is not an OpenType or TrueType font.
+    Unreadable,
+    /// There are more faces than can be numbered.
+    TooMany,
+}
+
+/// How many faces a family has: two weights, two slants.
+const FACES_A_FAMILY: u16 = 4;
+
+macro_rules! bundled {
+    ($($file:literal),+ $(,)?) => {
+        [$(include_bytes!(concat!("../../../assets/fonts/", $file)).as_slice()),+]
+    };
+}
+
+/// In the order of [`Fonts::face_for`]: family, then weight, then slant.
+const BUNDLED: [&[u8]; 12] = bundled![
+    "SourceSerif4_400Regular.ttf",
+    "SourceSerif4_400Regular_Italic.ttf",
+    "SourceSerif4_600SemiBold.ttf",
+    "SourceSerif4_600SemiBold_Italic.ttf",
+    "SourceSans3_400Regular.ttf",
+    "SourceSans3_400Regular_Italic.ttf",
+    "SourceSans3_600SemiBold.ttf",
+    "SourceSans3_600SemiBold_Italic.ttf",
+    "SourceCodePro_400Regular.ttf",
+    "SourceCodePro_400Regular_Italic.ttf",
+    "SourceCodePro_600SemiBold.ttf",
+    "SourceCodePro_600SemiBold_Italic.ttf",
+];
+
+impl Fonts {
+    /// The bundled faces: Source Serif 4, Source Sans 3, Source Code Pro.
+    pub fn bundled() -> &'static Fonts {
+        static FONTS: OnceLock<Fonts> = OnceLock::new();
+        FONTS.get_or_init(|| Self {
+            faces: BUNDLED.iter().filter_map(|bytes| Face::parse(Bytes::Bundled(bytes))).collect(),
+        })
+    }
+
+    /// The bundled faces and, behind them, the user's own, which draw what the bundled ones cannot.
+    pub fn with_fallbacks(files: impl IntoIterator<Item = Vec<u8>>) -> Result<Fonts, BadFont> {
+        let mut fonts = Self { faces: Self::bundled().faces.clone() };
+        for file in files {
+            fonts.add(file)?;
+        }
+        Ok(fonts)
+    }
+
+    /// Adds a face behind all others.
+    pub fn add(&mut self, file: Vec<u8>) -> Result<FaceId, BadFont> {
+        let id = u16::try_from(self.faces.len()).map_err(|_| BadFont::TooMany)?;
+        self.faces.push(Face::parse(Bytes::User(file.into())).ok_or(BadFont::Unreadable)?);
+        Ok(FaceId(id))
+    }
+
+    /// The face with this id; none if the id is of other fonts.
+    pub fn face(&self, id: FaceId) -> Option<&Face> {
+        self.faces.get(usize::from(id.0))
+    }
+
+    /// The face of a style.
+    pub fn face_for(&self, family: Family, weight: Weight, slant: Slant) -> FaceId {
+        FaceId(FACES_A_FAMILY * family_index(family) + style_index(weight, slant))
+    }
+
+    /// The faces to try for a style, best first: its own, the same style of the other families, their upright regular
+    /// faces, then the user's.
+    pub fn candidates(
+        &self,
+        family: Family,
+        weight: Weight,
+        slant: Slant,
+    ) -> impl Iterator<Item = FaceId> + '_ {
+        let style = style_index(weight, slant);
+        let order = match family {
+            Family::Serif => [Family::Serif, Family::Sans, Family::Mono],
+            Family::Sans => [Family::Sans, Family::Serif, Family::Mono],
+            Family::Mono => [Family::Mono, Family::Sans, Family::Serif],
+        };
+        let same = order.into_iter().map(move |family| FACES_A_FAMILY * family_index(family) + style);
+        let upright = order.into_iter().map(|family| FACES_A_FAMILY * family_index(family));
+        let own = (BUNDLED.len()..self.faces.len()).filter_map(|index| u16::try_from(index).ok());
+        same.chain(upright).chain(own).map(FaceId)
+    }
+
+    /// All faces with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
+        self.faces.iter().enumerate().filter_map(|(i, face)| Some((FaceId(u16::try_from(i).ok()?), face)))
+    }
+}
+
+fn family_index(family: Family) -> u16 {
+    match family {
+        Family::Serif => 0,
+        Family::Sans => 1,
+        Family::Mono => 2,
+    }
+}
+
+fn style_index(weight: Weight, slant: Slant) -> u16 {
+    let weight = match weight {
+        Weight::Regular => 0,
+        Weight::Bold => 2,
+    };
+    let slant = match slant {
+        Slant::Upright => 0,
+        Slant::Italic => 1,
+    };
+    weight + slant
+}
+
+/// One face. Cloning shares everything.
+#[derive(Clone)]
+pub struct Face {
+    bytes: Bytes,
+    font: harfrust::Font,
+    measures: Measures,
+    /// Whether every printable ASCII character has a glyph: then ASCII needs no look-up.
+    covers_ascii: bool,
+    plans: Arc<Plans>,
+}
+
+/// Where the bytes of a face live.
+#[derive(Clone)]
+enum Bytes {
+    Bundled(&'static [u8]),
+    User(Arc<[u8]>),
+}
+
+/// Font-wide measures, in 1/1000 em as PDF wants them (ISO 32000-1, table 122).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measures {
+    /// The box around all glyphs: left, bottom, right, top.
+    pub bounds: [i32; 4],
+    /// Height above the baseline.
+    pub ascent: i32,
+    /// Depth below the baseline, negative.
+    pub descent: i32,
+    /// Height of a flat capital letter.
+    pub cap_height: i32,
+    /// Height of a flat lower-case letter.
+    pub x_height: i32,
+    /// Degrees from the vertical, anticlockwise; negative for a face that leans right.
+    pub italic_angle: f32,
+    /// Whether all glyphs are equally wide.
+    pub fixed_pitch: bool,
+    /// Weight class (400 is regular).
+    pub weight: u16,
+}
+
+impl Face {
+    fn parse(bytes: Bytes) -> Option<Self> {
+        let font = match &bytes {
+            Bytes::Bundled(bytes) => harfrust::Font::new(*bytes, 0)?,
+            Bytes::User(bytes) => {
+                let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(bytes));
+                harfrust::Font::new(shared, 0)?
+            }
+        };
+        let charmap = font.charmap();
+        if !charmap.has_unicode() {
+            return None;
+        }
+        let covers_ascii = (' '..='~').all(|c| charmap.map_unicode(c).is_some());
+        let measures = Measures::of(&font);
+        Some(Self { bytes, font, measures, covers_ascii, plans: Arc::default() })
+    }
+
+    /// The font file, for subsetting.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::Bundled(bytes) => bytes,
+            Bytes::User(bytes) => bytes,
+        }
+    }
+
+    /// Design units to the em.
+    pub fn units_per_em(&self) -> u16 {
+        self.font.units_per_em()
+    }
+
+    /// Font-wide measures.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
+    }
+
+    /// The PostScript name, with only characters that such a name may have.
+    pub fn post_script_name(&self) -> String {
+        let name: String = self
+            .font
+            .names()
+            .get(NameId::POSTSCRIPT_NAME)
+            .and_then(|name| name.english_or_first())
+            .map(|name| {
+                name.name()
+                    .chars()
+                    .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+                    .collect()
+            })
+            .unwrap_or_default();
+        if name.is_empty() { "Untitled".to_owned() } else { name }
+    }
+
+    /// Advance of a glyph in 1/1000 em, exact to the design unit.
+    pub fn advance(&self, glyph: u16) -> f32 {
+        self.font.glyph_metrics().h_advance(u32::from(glyph).into()) * 1000.0
+            / f32::from(self.units_per_em().max(1))
+    }
+
+    /// The glyph of a character alone, without shaping.
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        self.font.charmap().map_unicode(c).and_then(|id| u16::try_from(id.to_u32()).ok())
+    }
+
+    /// Whether the face can draw a whole grapheme cluster.
+    ///
+    /// Canonically equal spellings count (é as one character or as two); ignorable characters need no glyph.
+    pub fn covers(&self, cluster: &str) -> bool {
+        let mut previous = None;
+        for c in cluster.chars() {
+            if is_ignorable(c) {
+                continue;
+            }
+            if !self.covers_char(c) {
+                // A mark without a glyph of its own is drawn if it composes with the letter before it.
+                let composed =
+                    previous.and_then(|p: char| compose(u32::from(p), u32::from(c))).and_then(char::from_u32);
+                match composed {
+                    Some(composed) if self.covers_char(composed) => previous = Some(composed),
+                    _ => return false,
+                }
+            } else {
+                previous = Some(c);
+            }
+        }
+        true
+    }
+
+    fn covers_char(&self, c: char) -> bool {
+        if c.is_ascii() && self.covers_ascii || is_plain_space(c) {
+            return true;
+        }
+        match c {
+            '\u{2011}' => return [c, '\u{2010}', '-'].into_iter().any(|c| self.glyph(c).is_some()),
+            // Ligature characters are drawn from their letters.
+            '\u{FB00}'..='\u{FB06}' if self.covers_ascii => return true,
+            _ => {}
+        }
+        self.glyph(c).is_some()
+            || match decompose(u32::from(c)) {
+                Some(Decomposed::Singleton(a)) => self.covers_code(a),
+                Some(Decomposed::Pair(a, b)) => self.covers_code(a) && self.covers_code(b),
+                None => false,
+            }
+    }
+
+    fn covers_code(&self, code: u32) -> bool {
+        char::from_u32(code).is_some_and(|c| self.covers_char(c))
+    }
+
+    /// Whether printable ASCII can be taken for covered.
+    pub(super) fn covers_ascii(&self) -> bool {
+        self.covers_ascii
+    }
+
+    /// The font as the shaper sees it.
+    pub(super) fn shaper(&self) -> harfrust::ShaperFont<'_, '_> {
+        harfrust::ShaperFont::new(&self.font)
+    }
+
+    /// The plan for shaping such text, built once.
+    pub(super) fn plan(
+        &self,
+        direction: Direction,
+        script: Script,
+        language: Option<&Language>,
+    ) -> Arc<ShapePlan> {
+        self.plans.get(&self.font, direction, script, language)
+    }
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Face").field(&self.post_script_name()).finish()
+    }
+}
+
+impl Measures {
+    fn of(font: &harfrust::Font) -> Self {
+        let per_mille = |units: f32| (units * 1000.0 / f32::from(font.units_per_em().max(1))).round() as i32;
+        let metrics = font.metrics();
+        let style = font.style_metrics();
+        let bounds = &metrics.bounds;
+        let line = metrics.typo_line.or(metrics.hhea_line);
+        let ascent = line.map_or(bounds.y_max, |line| line.ascender);
+        let descent = line.map_or(bounds.y_min, |line| line.descender);
+        let cap_height = metrics.cap_height.unwrap_or(ascent);
+        let x_height = metrics.x_height.unwrap_or(cap_height);
+        Self {
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|v| per_mille(v.to_f32())),
+            ascent: per_mille(ascent.to_f32()),
+            descent: per_mille(descent.to_f32()),
+            cap_height: per_mille(cap_height.to_f32()),
+            x_height: per_mille(x_height.to_f32()),
+            italic_angle: style.italic_angle.map_or(0.0, |angle| angle.to_f32()),
+            fixed_pitch: style.is_fixed_pitch.unwrap_or(false),
+            weight: font.default_attributes().weight.value().round() as u16,
+        }
+    }
+}
+
+/// Shape plans of one face. A document needs two or three; the limit only guards against hostile input.
+#[derive(Default)]
+struct Plans(RwLock<Vec<Arc<ShapePlan>>>);
+
+const MOST_PLANS: usize = 64;
+
+impl Plans {
+    fn get(
+        &self,
+        font: &harfrust::Font,
+        direction: Direction,
+        script: Script,
+        language: Option<&Language>,
+    ) -> Arc<ShapePlan> {
+        let is_it = |plan: &&Arc<ShapePlan>| {
+            plan.direction() == direction && plan.script() == Some(script) && plan.language() == language
+        };
+        if let Ok(plans) = self.0.read()
+            && let Some(plan) = plans.iter().find(is_it)
+        {
+            return Arc::clone(plan);
+        }
+        let plan = Arc::new(ShapePlan::new(font, direction, Some(script), language, &[]));
+        if let Ok(mut plans) = self.0.write()
+            && plans.len() < MOST_PLANS
+            && !plans.iter().any(|plan| is_it(&plan))
+        {
+            plans.push(Arc::clone(&plan));
+        }
+        plan
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn serif() -> &'static Face {
+        let fonts = Fonts::bundled();
+        fonts.face(fonts.face_for(Family::Serif, Weight::Regular, Slant::Upright)).unwrap()
+    }
+
+    #[test]
+    fn every_style_has_its_face() {
+        let fonts = Fonts::bundled();
+        let names: Vec<String> = fonts.iter().map(|(_, face)| face.post_script_name()).collect();
+        assert_eq!(names.len(), BUNDLED.len());
+        let name =
+            |family, weight, slant| names[usize::from(fonts.face_for(family, weight, slant).0)].as_str();
+        assert_eq!(name(Family::Serif, Weight::Regular, Slant::Upright), "SourceSerif4-Regular");
+        assert_eq!(name(Family::Sans, Weight::Bold, Slant::Upright), "SourceSans3-SemiBold");
+        assert_eq!(name(Family::Mono, Weight::Bold, Slant::Italic), "SourceCodePro-SemiBoldItalic");
+    }
+
+    #[test]
+    fn measures_are_per_mille_of_the_em() {
+        let measures = serif().measures();
+        assert_eq!(measures.cap_height, 670);
+        assert_eq!(measures.weight, 400);
+        assert!(measures.descent < 0 && measures.ascent > 700);
+        assert!(!measures.fixed_pitch);
+        let fonts = Fonts::bundled();
+        let mono = fonts.face(fonts.face_for(Family::Mono, Weight::Regular, Slant::Italic)).unwrap();
+        assert!(mono.measures().fixed_pitch);
+        assert!(mono.measures().italic_angle < 0.0);
+        assert_eq!(mono.advance(mono.glyph('m').unwrap()), 600.0);
+    }
+
+    #[test]
+    fn coverage_knows_equal_spellings() {
+        let face = serif();
+        for cluster in ["a", "é", "e\u{301}", "Ж", "ω", "\u{2011}", "\u{A0}", "ﬁ", "a\u{AD}", "\u{2126}"]
+        {
+            assert!(face.covers(cluster), "{cluster:?}");
+        }
+        for cluster in ["漢", "👩‍⚕️", "\u{26A0}"] {
+            assert!(!face.covers(cluster), "{cluster:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_font_is_refused() {
+        assert_eq!(Fonts::with_fallbacks([b"not a font".to_vec()]).unwrap_err(), BadFont::Unreadable);
+        let fonts = Fonts::with_fallbacks([BUNDLED[4].to_vec()]).unwrap();
+        assert_eq!(fonts.candidates(Family::Serif, Weight::Regular, Slant::Upright).last(), Some(FaceId(12)));
+    }
+}

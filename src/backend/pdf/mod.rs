@@ -3,6 +3,7 @@
 mod font;
 mod fragment;
 mod image;
+mod invisible;
 mod shape;
 mod tags;
 

@@ -1,8 +1,16 @@
 //! Shaping: text of one style to glyphs (the first stage of PDF layout).
+//!
+//! Text is cut where the face or the script changes, and each piece is shaped by HarfBuzz's rules. The text itself
+//! is never changed: characters that must not reach the shaper as they are (soft hyphens, ligature characters,
+//! no-break spaces) are replaced only in the shaper's buffer, so every byte offset is one in the given text.
 
 use std::ops::Range;
 
-use super::font::{FaceId, Family, Fonts, Slant, Weight};
+use harfrust::{Buffer, BufferFlags, Language, Script, ShapeOptions};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::font::{Face, FaceId, Family, Fonts, Slant, Weight};
+use super::invisible::{is_ignorable, is_plain_space, steers_shaping};
 
 /// Direction of a run (UAX 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,7 +74,334 @@ pub struct ShapedGlyph {
 ///
 /// Faces are chosen per grapheme cluster by coverage: the style's own face first, then fallbacks. `language` is a
 /// BCP 47 tag. Kerning and standard ligatures are on.
+///
+/// Soft hyphens and other ignorable characters have no glyph: their bytes fall to the cluster before them.
 pub fn shape(fonts: &Fonts, text: &str, style: FontStyle, language: &str, direction: Direction) -> Shaped {
-    let _ = (fonts, text, style, language, direction);
-    Shaped::default()
+    let mut shaped = Shaped::default();
+    let pieces = cut(fonts, text, style, &mut shaped.missing);
+    let language = Language::new(language);
+    let mut buffer = Buffer::new();
+    for piece in pieces {
+        let Some(face) = fonts.face(piece.face) else { continue };
+        buffer = fill(buffer, text, &piece, face, &shaped.missing);
+        let glyphs = shape_piece(&mut buffer, face, &piece, language.as_ref(), direction);
+        shaped.runs.push(ShapedRun { face: piece.face, direction, text: piece.text, glyphs });
+    }
+    shaped
+}
+
+/// A stretch of text with one face and one script.
+struct Piece {
+    face: FaceId,
+    script: Script,
+    text: Range<usize>,
+}
+
+/// Cuts the text where face or script changes.
+fn cut(fonts: &Fonts, text: &str, style: FontStyle, missing: &mut Vec<Range<usize>>) -> Vec<Piece> {
+    let own = fonts.face_for(style.family, style.weight, style.slant);
+    let own_ascii = fonts.face(own).is_some_and(Face::covers_ascii);
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut start = 0;
+    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+        let ascii = if own_ascii { ascii_clusters(rest) } else { 0 };
+        if let Some(plain) = rest.get(..ascii).filter(|plain| !plain.is_empty()) {
+            let letters = plain.bytes().any(|b| b.is_ascii_alphabetic());
+            let script = if letters { Script::LATIN } else { Script::COMMON };
+            push(&mut pieces, own, script, start..start + ascii);
+            start += ascii;
+            continue;
+        }
+        let cluster = rest.graphemes(true).next().unwrap_or(rest);
+        let range = start..start + cluster.len();
+        start = range.end;
+        if cluster.chars().all(is_ignorable) {
+            extend(&mut pieces, own, range);
+            continue;
+        }
+        let chosen = fonts
+            .candidates(style.family, style.weight, style.slant)
+            .find(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)));
+        let face = chosen.unwrap_or_else(|| {
+            missing.push(range.clone());
+            replacement_face(fonts, style)
+        });
+        let script = if chosen.is_some() { script_of(cluster) } else { Script::COMMON };
+        push(&mut pieces, face, script, range);
+    }
+    pieces
+}
+
+/// Bytes of `text` that are ASCII clusters, whole ones only: an ASCII letter may carry the mark that follows it.
+fn ascii_clusters(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let run = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(bytes.len());
+    let whole = if run == bytes.len() { run } else { run.saturating_sub(1) };
+    // Control characters are rare enough for the slow path, so that CR LF stays one cluster.
+    bytes.iter().take(whole).position(|b| b.is_ascii_control()).unwrap_or(whole)
+}
+
+/// The first script of a cluster that says anything.
+fn script_of(cluster: &str) -> Script {
+    cluster
+        .chars()
+        .map(|c| harfrust::unicode::script(u32::from(c)))
+        .find(|&script| script != Script::COMMON && script != Script::INHERITED && script != Script::UNKNOWN)
+        .unwrap_or(Script::COMMON)
+}
+
+/// Adds a stretch, joined to the one before if face and script agree. `COMMON` agrees with every script.
+fn push(pieces: &mut Vec<Piece>, face: FaceId, script: Script, text: Range<usize>) {
+    if let Some(last) = pieces.last_mut()
+        && last.face == face
+        && (last.script == script || script == Script::COMMON || last.script == Script::COMMON)
+    {
+        last.text.end = text.end;
+        if last.script == Script::COMMON {
+            last.script = script;
+        }
+    } else {
+        pieces.push(Piece { face, script, text });
+    }
+}
+
+/// Adds text that needs no glyph to the stretch before.
+fn extend(pieces: &mut Vec<Piece>, face: FaceId, text: Range<usize>) {
+    match pieces.last_mut() {
+        Some(last) => last.text.end = text.end,
+        None => pieces.push(Piece { face, script: Script::COMMON, text }),
+    }
+}
+
+/// Shown for a cluster no face can draw, best first.
+const REPLACEMENTS: [char; 2] = ['\u{FFFD}', '?'];
+
+fn replacement_face(fonts: &Fonts, style: FontStyle) -> FaceId {
+    let candidates = || fonts.candidates(style.family, style.weight, style.slant);
+    REPLACEMENTS
+        .into_iter()
+        .find_map(|c| candidates().find(|&id| fonts.face(id).is_some_and(|face| face.glyph(c).is_some())))
+        .unwrap_or_else(|| fonts.face_for(style.family, style.weight, style.slant))
+}
+
+fn replacement_char(face: &Face) -> char {
+    REPLACEMENTS.into_iter().find(|&c| face.glyph(c).is_some()).unwrap_or('?')
+}
+
+/// Fills the shaper's buffer with what the stretch looks like; clusters are byte offsets of the text.
+fn fill(mut buffer: Buffer, text: &str, piece: &Piece, face: &Face, missing: &[Range<usize>]) -> Buffer {
+    buffer.clear();
+    let mut skip_to = piece.text.start;
+    for (offset, c) in text.get(piece.text.clone()).unwrap_or_default().char_indices() {
+        let at = piece.text.start + offset;
+        if at < skip_to {
+            continue;
+        }
+        let cluster = u32::try_from(at).unwrap_or(u32::MAX);
+        let mut put = |c: char| buffer.push(u32::from(c), cluster);
+        if c.is_ascii_graphic() {
+            put(c);
+            continue;
+        }
+        if let Ok(index) = missing.binary_search_by_key(&at, |range| range.start) {
+            put(replacement_char(face));
+            skip_to = missing.get(index).map_or(at, |range| range.end);
+            continue;
+        }
+        match c {
+            _ if is_plain_space(c) => put(' '),
+            _ if is_ignorable(c) => {
+                if steers_shaping(c) {
+                    put(c);
+                }
+            }
+            '\u{2011}' if face.glyph(c).is_none() => {
+                put(if face.glyph('\u{2010}').is_some() { '\u{2010}' } else { '-' })
+            }
+            '\u{FB00}'..='\u{FB06}' => letters_of(c).chars().for_each(put),
+            _ => put(c),
+        }
+    }
+    buffer
+}
+
+/// The letters of a Latin ligature character, so that ligatures are the face's business alone.
+fn letters_of(ligature: char) -> &'static str {
+    match ligature {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        _ => "st",
+    }
+}
+
+/// Shapes a filled buffer.
+fn shape_piece(
+    buffer: &mut Buffer,
+    face: &Face,
+    piece: &Piece,
+    language: Option<&Language>,
+    direction: Direction,
+) -> Vec<ShapedGlyph> {
+    let towards = match direction {
+        Direction::LeftToRight => harfrust::Direction::LeftToRight,
+        Direction::RightToLeft => harfrust::Direction::RightToLeft,
+    };
+    // Neutral text takes the rules of the Latin script, which every face has.
+    let script = if piece.script == Script::COMMON { Script::LATIN } else { piece.script };
+    buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
+    buffer.set_direction(towards);
+    buffer.set_script(Some(script));
+    buffer.set_language(language.cloned());
+    let plan = face.plan(towards, script, language);
+    if harfrust::shape(&face.shaper(), buffer, ShapeOptions::new().plan(Some(&plan))).is_err() {
+        return Vec::new();
+    }
+    if direction == Direction::RightToLeft {
+        buffer.reverse();
+    }
+    let em = f32::from(face.units_per_em().max(1));
+    let instead = face.glyph(replacement_char(face)).unwrap_or(0);
+    buffer
+        .glyph_infos()
+        .iter()
+        .zip(buffer.glyph_positions())
+        .map(|(info, position)| ShapedGlyph {
+            // Glyph 0 is an empty box and not allowed in PDF/A (ISO 19005-2, 6.2.11.8).
+            id: u16::try_from(info.glyph_id).ok().filter(|&id| id != 0).unwrap_or(instead),
+            cluster: info.cluster,
+            advance: position.x_advance as f32 / em,
+            dx: position.x_offset as f32 / em,
+            dy: position.y_offset as f32 / em,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERIF: FontStyle =
+        FontStyle { family: Family::Serif, weight: Weight::Regular, slant: Slant::Upright };
+
+    fn serif(text: &str) -> Shaped {
+        shape(Fonts::bundled(), text, SERIF, "en", Direction::LeftToRight)
+    }
+
+    fn width(shaped: &Shaped) -> f32 {
+        shaped.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.advance).sum()
+    }
+
+    fn clusters(shaped: &Shaped) -> Vec<u32> {
+        shaped.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.cluster).collect()
+    }
+
+    fn covers(shaped: &Shaped, text: &str) {
+        let mut end = 0;
+        for run in &shaped.runs {
+            assert_eq!(run.text.start, end);
+            end = run.text.end;
+            assert!(run.glyphs.iter().all(|glyph| run.text.contains(&(glyph.cluster as usize))));
+            assert!(run.glyphs.iter().all(|glyph| glyph.id != 0));
+        }
+        assert_eq!(end, text.len());
+    }
+
+    #[test]
+    fn latin_text_is_one_run() {
+        let text = "A study (n = 12) of naïve cafés – “quoted”…";
+        let shaped = serif(text);
+        assert_eq!(shaped.runs.len(), 1);
+        assert!(shaped.missing.is_empty());
+        covers(&shaped, text);
+    }
+
+    #[test]
+    fn ligatures_and_kerning_are_on() {
+        let office = serif("fi");
+        assert_eq!(clusters(&office), [0]);
+        assert!(width(&serif("AV")) < width(&serif("A")) + width(&serif("V")));
+    }
+
+    #[test]
+    fn a_ligature_character_is_drawn_as_its_letters() {
+        let literal = serif("Con\u{FB01}gure");
+        let plain = serif("Configure");
+        let ids = |shaped: &Shaped| shaped.runs[0].glyphs.iter().map(|glyph| glyph.id).collect::<Vec<_>>();
+        assert_eq!(ids(&literal), ids(&plain));
+        assert_eq!(clusters(&literal), [0, 1, 2, 3, 6, 7, 8, 9]);
+    }
+
+    #[test]
+    fn ignorable_characters_leave_no_glyph_and_change_nothing() {
+        let text = "ef\u{AD}fi\u{200B}cient\u{2060}ly";
+        let shaped = serif(text);
+        assert_eq!(width(&shaped), width(&serif("efficiently")));
+        covers(&shaped, text);
+        covers(&serif("\u{AD}"), "\u{AD}");
+        assert!(serif("").runs.is_empty());
+    }
+
+    #[test]
+    fn spaces_of_all_kinds() {
+        assert_eq!(width(&serif("a\u{A0}b")), width(&serif("a b")));
+        assert_eq!(width(&serif("a\tb")), width(&serif("a b")));
+        let thin = width(&serif("a\u{202F}b"));
+        assert!(thin <= width(&serif("a b")) && thin > width(&serif("ab")));
+        covers(&serif("a\r\nb"), "a\r\nb");
+    }
+
+    #[test]
+    fn scripts_and_faces_cut_the_text() {
+        let text = "α-synuclein и Жизнь ▪ done";
+        let shaped = serif(text);
+        assert!(shaped.missing.is_empty());
+        covers(&shaped, text);
+        let own = Fonts::bundled().face_for(Family::Serif, Weight::Regular, Slant::Upright);
+        let other: Vec<_> =
+            shaped.runs.iter().filter(|run| run.face != own).map(|run| &text[run.text.clone()]).collect();
+        assert_eq!(other, ["▪"]);
+    }
+
+    #[test]
+    fn what_no_face_has_is_shown_and_reported() {
+        let text = "a 漢 👩‍⚕️ b";
+        let shaped = serif(text);
+        let missing: Vec<_> = shaped.missing.iter().map(|range| &text[range.clone()]).collect();
+        assert_eq!(missing, ["漢", "👩‍⚕️"]);
+        covers(&shaped, text);
+        assert_eq!(clusters(&shaped), [0, 1, 2, 5, 6, 19, 20]);
+    }
+
+    #[test]
+    fn marks_stay_with_their_letter() {
+        let composed = serif("é");
+        let spelled = serif("e\u{301}");
+        assert_eq!(width(&composed), width(&spelled));
+        let stacked = "a\u{304}\u{301}x";
+        covers(&serif(stacked), stacked);
+    }
+
+    #[test]
+    fn right_to_left_runs_are_in_logical_order() {
+        let shaped = shape(Fonts::bundled(), "abc", SERIF, "en", Direction::RightToLeft);
+        assert_eq!(clusters(&shaped), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_no_break_hyphen_has_a_glyph_in_every_face() {
+        for family in [Family::Serif, Family::Sans, Family::Mono] {
+            let shaped = shape(
+                Fonts::bundled(),
+                "TNF\u{2011}a",
+                FontStyle { family, ..SERIF },
+                "en",
+                Direction::LeftToRight,
+            );
+            assert!(shaped.missing.is_empty());
+            assert_eq!(shaped.runs.len(), 1);
+        }
+    }
 }
