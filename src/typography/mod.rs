@@ -1,1 +1,3 @@
 //! The typography that PDF, EPUB and text share: punctuation as typographers set it, and where lines may break.
+
+pub mod break_points;
