@@ -1,8 +1,25 @@
 //! Markdown with front matter to a [`Document`]. The only importer of pulldown-cmark.
+//!
+//! ```text
+//! text ─ front_matter ─► Metadata
+//!      └ markdown ─ events ─► builder (blocks) ─► inlines (text, scripts, autolinks) ─► Document
+//!                     └ html (blocks and tags of raw HTML, as model content) ┘
+//! ```
 
-use crate::diagnostic::Outcome;
-use crate::model::{Document, Language, Route};
+mod autolink;
+mod characters;
+mod front_matter;
+mod html;
+mod inlines;
+mod markdown;
+mod reader;
+mod scripts;
+
+use crate::diagnostic::{Outcome, Warned};
+use crate::model::{Document, Language, Metadata, Route};
 use crate::source::SourceId;
+
+use reader::Reader;
 
 /// Reads one article.
 ///
@@ -12,6 +29,28 @@ use crate::source::SourceId;
 /// # Errors
 /// The front matter is not valid.
 pub fn read(source: SourceId, text: &str, route: &Route, language: &Language) -> Outcome<Document> {
-    let _ = (source, text, route, language);
-    Err(Vec::new())
+    let mut reader = Reader::new(source, text);
+    let front = front_matter::split(text);
+    let mut metadata = Metadata::new(language.clone());
+    if let Some(block) = &front.block {
+        if let Err(error) = front_matter::read(&mut reader, block, &mut metadata) {
+            reader.diagnostics.push(error);
+            return Err(reader.diagnostics);
+        }
+    }
+    let content = markdown::read(&mut reader, front.body);
+    let route = match &metadata.slug {
+        Some(slug) => route.with_slug(slug),
+        None => route.clone(),
+    };
+    let document = Document {
+        source,
+        route,
+        metadata,
+        subtitle: None,
+        blocks: content.blocks,
+        footnotes: content.footnotes,
+        references: Vec::new(),
+    };
+    Ok(Warned { value: document, diagnostics: reader.diagnostics })
 }

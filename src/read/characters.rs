@@ -1,0 +1,49 @@
+//! Which characters may stand in a document.
+
+use std::borrow::Cow;
+
+/// Stands for a dollar sign that is no mathematics while Markdown is parsed (U+001A, SUBSTITUTE: one byte, like the
+/// sign, so that offsets stay true).
+pub(super) const HIDDEN_DOLLAR: char = '\u{1A}';
+
+/// Text without the characters that no XML or HTML document may hold (XML 1.0, 2.2): U+0000 and noncharacters
+/// become U+FFFD (CommonMark 0.31, 2.3), other controls disappear, a form feed or vertical tab is a space.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_sound) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(replacement).collect())
+}
+
+fn is_sound(c: char) -> bool {
+    matches!(c, '\n' | '\t' | ' '..='~' | '\u{A0}'..='\u{FEFE}' | '\u{FF00}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+fn replacement(c: char) -> Option<char> {
+    match c {
+        c if is_sound(c) => Some(c),
+        HIDDEN_DOLLAR => Some('$'),
+        '\0' | '\u{FFFE}' | '\u{FFFF}' => Some('\u{FFFD}'),
+        '\u{B}' | '\u{C}' | '\u{85}' => Some(' '),
+        _ => None,
+    }
+}
+
+/// [`clean`] for text of several lines: line ends become `\n`.
+pub(super) fn clean_lines(text: &str) -> String {
+    let unified =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+    clean(&unified).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_forbids_is_replaced() {
+        assert_eq!(clean("a\0b\u{7}c\u{FFFE}d\u{C}e\u{FEFF}f\u{9F}g"), "a\u{FFFD}bc\u{FFFD}d efg");
+        assert!(matches!(clean("µ\u{200F}א\u{1F600}\t\n"), Cow::Borrowed(_)));
+        assert_eq!(clean_lines("a\r\nb\rc\n"), "a\nb\nc\n");
+    }
+}

@@ -1,0 +1,49 @@
+//! CommonMark 0.31 and GFM to blocks, by way of pulldown-cmark's events.
+
+mod builder;
+mod content;
+mod dollars;
+mod fragment;
+mod frames;
+mod table;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Options, Parser};
+
+use crate::model::{Block, Footnote};
+
+use super::reader::Reader;
+use builder::Builder;
+pub(super) use fragment::plain_title;
+pub(super) use frames::Piece;
+
+/// What a Markdown text holds.
+pub(super) struct Content {
+    pub(super) blocks: Vec<Block>,
+    pub(super) footnotes: Vec<Footnote>,
+}
+
+/// Reads the Markdown that stands in `body`.
+pub(super) fn read(reader: &mut Reader<'_>, body: Range<usize>) -> Content {
+    let text = reader.slice(&body);
+    let prepared = dollars::prepare(text, options());
+    let mut builder = Builder::new(reader, body.start);
+    for (event, range) in Parser::new_ext(&prepared.text, prepared.options).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+/// The extensions of CommonMark that are read. Scripts, bare URLs and quotes are not among them: pulldown-cmark's
+/// `~x~` may not stand in a word, it knows no bare URLs, and typography is not the model's.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+}

@@ -1,0 +1,73 @@
+//! The source being read, and what was noticed in it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourceId, Span};
+
+/// One source text on its way to a document.
+pub(super) struct Reader<'a> {
+    source: SourceId,
+    /// The whole text, front matter included: every range counts in it.
+    pub(super) text: &'a str,
+    /// What was noticed so far, in order.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Names of the HTML elements that were reported as dropped.
+    dropped: BTreeSet<String>,
+    too_deep: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(source: SourceId, text: &'a str) -> Self {
+        Self { source, text, diagnostics: Vec::new(), dropped: BTreeSet::new(), too_deep: false }
+    }
+
+    pub(super) fn source(&self) -> SourceId {
+        self.source
+    }
+
+    /// The span of a byte range.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source, range)
+    }
+
+    /// The span of a block: the range without the line ends and spaces that follow it.
+    pub(super) fn block_span(&self, range: Range<usize>) -> Span {
+        let length = self.slice(&range).trim_end().len();
+        self.span(range.start..range.start + length)
+    }
+
+    /// The text of a range; empty where the range is none of this text.
+    pub(super) fn slice(&self, range: &Range<usize>) -> &'a str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// Takes note of something.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports that blocks or marks are nested deeper than the limit, once a document.
+    pub(super) fn report_depth(&mut self, range: Range<usize>, limit: usize) {
+        if std::mem::replace(&mut self.too_deep, true) {
+            return;
+        }
+        self.report(
+            Diagnostic::new(Code::NestingTooDeep, format!("this is nested more than {limit} levels deep"))
+                .at(self.span(range))
+                .help("nest less; the content stays, at the level of the limit"),
+        );
+    }
+
+    /// Reports an HTML element that was dropped, once for each name.
+    pub(super) fn report_dropped(&mut self, name: &str, range: Range<usize>, why: &str, help: &str) {
+        if self.dropped.insert(name.to_owned()) {
+            self.report(
+                Diagnostic::new(Code::RawHtmlDropped, format!("<{name}> {why}"))
+                    .at(self.span(range))
+                    .help(help),
+            );
+        }
+    }
+}
