@@ -1,5 +1,6 @@
 //! The PDF backend.
 
+mod deflate;
 mod font;
 mod fragment;
 mod image;

@@ -1,0 +1,240 @@
+//! Images as PDF image objects, encoded once per run.
+
+mod jpeg;
+mod samples;
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, imageops::FilterType};
+
+use crate::assets::{Picture, PictureError, PictureFormat};
+
+/// An image ready to be written as an XObject (ISO 32000-1, 8.9.5).
+#[derive(Debug)]
+pub struct PdfImage {
+    /// Its colours.
+    pub(super) colours: Samples,
+    /// Its transparency, one sample a pixel, 8 bits; none if all of it is opaque.
+    pub(super) alpha: Option<Samples>,
+    /// ICC profile, where the colours are not sRGB.
+    pub(super) profile: Option<Vec<u8>>,
+    /// How the stored pixels must be turned to be seen as meant.
+    pub(super) orientation: Orientation,
+}
+
+/// Compressed samples, 8 bits a component.
+#[derive(Debug)]
+pub(super) struct Samples {
+    pub width: u32,
+    pub height: u32,
+    /// Components a pixel: 1 or 3.
+    pub components: u8,
+    pub coding: Coding,
+    pub bytes: Vec<u8>,
+}
+
+/// How samples are compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Coding {
+    /// JPEG.
+    Dct,
+    /// Deflate over PNG row filters.
+    FlateRows,
+}
+
+/// Quality of JPEG data that is made here (of 100). Only images that are lossy at their source get it.
+const JPEG_QUALITY: u8 = 88;
+
+/// Uncompressed colours of an image, rows from the top, 8 bits a component.
+#[derive(Debug, Clone, Copy)]
+pub enum Pixels<'a> {
+    /// One byte a pixel.
+    Gray(&'a [u8]),
+    /// Three bytes a pixel.
+    Rgb(&'a [u8]),
+}
+
+impl PdfImage {
+    /// An image from JPEG data, which passes through as it is but for its metadata.
+    ///
+    /// None if a PDF reader cannot show the data as RGB or grey (CMYK, 12 bits, lossless): decode those.
+    pub fn from_jpeg(data: &[u8]) -> Option<Self> {
+        let jpeg = jpeg::strip(data)?;
+        Some(Self {
+            colours: Samples {
+                width: jpeg.width,
+                height: jpeg.height,
+                components: jpeg.components,
+                coding: Coding::Dct,
+                bytes: jpeg.bytes,
+            },
+            alpha: None,
+            profile: jpeg.profile,
+            orientation: jpeg.orientation,
+        })
+    }
+
+    /// An image from pixels, compressed without loss. `alpha` is one byte a pixel, 255 opaque.
+    ///
+    /// None if the lengths do not fit the measures, or a measure is zero.
+    pub fn from_pixels(width: u32, height: u32, pixels: Pixels<'_>, alpha: Option<&[u8]>) -> Option<Self> {
+        let area = usize::try_from(u64::from(width) * u64::from(height)).ok().filter(|&area| area > 0)?;
+        let colours = match pixels {
+            Pixels::Gray(gray) if gray.len() == area => samples::compress(width, height, 1, gray),
+            Pixels::Rgb(rgb) if rgb.len() == area.checked_mul(3)? => match samples::as_gray(rgb) {
+                Some(gray) => samples::compress(width, height, 1, &gray),
+                None => samples::compress(width, height, 3, rgb),
+            },
+            Pixels::Gray(_) | Pixels::Rgb(_) => return None,
+        };
+        let alpha = match alpha {
+            Some(alpha) if alpha.len() != area => return None,
+            Some(alpha) if alpha.iter().any(|&a| a != u8::MAX) => {
+                Some(samples::compress(width, height, 1, alpha))
+            }
+            Some(_) | None => None,
+        };
+        Some(Self { colours, alpha, profile: None, orientation: Orientation::NoTransforms })
+    }
+
+    /// The image of a picture file, at most `most_columns` pixels wide as shown.
+    ///
+    /// JPEG data that is small enough passes through. What was compressed with loss before (JPEG, lossy WebP) is
+    /// compressed with loss again if it must be, everything else without.
+    ///
+    /// # Errors
+    /// The picture is broken or beyond the limits.
+    pub fn from_picture(picture: &Picture, most_columns: Option<u32>) -> Result<Self, PictureError> {
+        let shrink = most_columns.filter(|&most| most > 0 && most < picture.width);
+        if picture.format == PictureFormat::Jpeg
+            && shrink.is_none()
+            && let Some(image) = Self::from_jpeg(&picture.bytes)
+        {
+            return Ok(image);
+        }
+        let pixels = picture.pixels()?;
+        let resized = shrink.map(|columns| {
+            let rows = (u64::from(picture.height) * u64::from(columns)).div_ceil(u64::from(picture.width));
+            pixels.resize_exact(
+                columns,
+                u32::try_from(rows).unwrap_or(u32::MAX).max(1),
+                FilterType::CatmullRom,
+            )
+        });
+        let pixels = resized.as_ref().unwrap_or(&pixels);
+        Self::from_decoded(pixels, is_lossy(picture))
+            .ok_or_else(|| PictureError(format!("{}: cannot be encoded", picture.name)))
+    }
+
+    /// An image from decoded pixels; `lossy` allows JPEG for its colours.
+    fn from_decoded(pixels: &DynamicImage, lossy: bool) -> Option<Self> {
+        let (width, height) = (pixels.width(), pixels.height());
+        let alpha: Option<Vec<u8>> =
+            pixels.color().has_alpha().then(|| pixels.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect());
+        let rgb = pixels.to_rgb8();
+        if lossy {
+            let mut image = Self::from_jpeg(&encode_jpeg(&rgb, width, height)?)?;
+            image.alpha = alpha
+                .filter(|alpha| alpha.iter().any(|&a| a != u8::MAX))
+                .map(|alpha| samples::compress(width, height, 1, &alpha));
+            return Some(image);
+        }
+        Self::from_pixels(width, height, Pixels::Rgb(&rgb), alpha.as_deref())
+    }
+
+    /// Width in pixels as shown.
+    pub fn width(&self) -> u32 {
+        if self.is_on_its_side() { self.colours.height } else { self.colours.width }
+    }
+
+    /// Height in pixels as shown.
+    pub fn height(&self) -> u32 {
+        if self.is_on_its_side() { self.colours.width } else { self.colours.height }
+    }
+
+    fn is_on_its_side(&self) -> bool {
+        matches!(
+            self.orientation,
+            Orientation::Rotate90
+                | Orientation::Rotate270
+                | Orientation::Rotate90FlipH
+                | Orientation::Rotate270FlipH
+        )
+    }
+}
+
+fn encode_jpeg(rgb: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
+    let mut bytes = Cursor::new(Vec::new());
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+    match samples::as_gray(rgb) {
+        Some(gray) => encoder.write_image(&gray, width, height, ExtendedColorType::L8).ok()?,
+        None => encoder.write_image(rgb, width, height, ExtendedColorType::Rgb8).ok()?,
+    }
+    Some(bytes.into_inner())
+}
+
+/// Whether the file was compressed with loss: JPEG, and WebP unless it holds lossless data (`VP8L`).
+fn is_lossy(picture: &Picture) -> bool {
+    match picture.format {
+        PictureFormat::Jpeg => true,
+        PictureFormat::Webp => !picture.bytes.windows(4).take(64).any(|chunk| chunk == b"VP8L"),
+        PictureFormat::Png | PictureFormat::Gif => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gradient(width: u32, height: u32) -> Vec<u8> {
+        (0..height).flat_map(|y| (0..width).flat_map(move |x| [x as u8, y as u8, (x ^ y) as u8])).collect()
+    }
+
+    #[test]
+    fn pixels_must_fit_their_measures() {
+        assert!(PdfImage::from_pixels(2, 2, Pixels::Gray(&[0; 4]), None).is_some());
+        assert!(PdfImage::from_pixels(2, 2, Pixels::Rgb(&[0; 4]), None).is_none());
+        assert!(PdfImage::from_pixels(0, 2, Pixels::Gray(&[]), None).is_none());
+        assert!(PdfImage::from_pixels(2, 2, Pixels::Gray(&[0; 4]), Some(&[255; 3])).is_none());
+    }
+
+    #[test]
+    fn gray_and_opaque_are_found_out() {
+        let image = PdfImage::from_pixels(2, 2, Pixels::Rgb(&[7; 12]), Some(&[255; 4])).unwrap();
+        assert_eq!(image.colours.components, 1);
+        assert!(image.alpha.is_none());
+        let image =
+            PdfImage::from_pixels(2, 2, Pixels::Rgb(&gradient(2, 2)), Some(&[255, 0, 255, 255])).unwrap();
+        assert_eq!(image.colours.components, 3);
+        assert!(image.alpha.is_some());
+    }
+
+    #[test]
+    fn jpeg_data_passes_through() {
+        let data = encode_jpeg(&gradient(40, 30), 40, 30).unwrap();
+        let picture = Picture::from_bytes("g.jpg", data.clone()).unwrap();
+        let image = PdfImage::from_picture(&picture, None).unwrap();
+        assert_eq!((image.width(), image.height()), (40, 30));
+        assert_eq!(image.colours.coding, Coding::Dct);
+        assert_eq!(image.colours.bytes, data);
+        let small = PdfImage::from_picture(&picture, Some(20)).unwrap();
+        assert_eq!((small.width(), small.height()), (20, 15));
+        assert!(small.colours.bytes.len() < data.len());
+    }
+
+    #[test]
+    fn a_png_keeps_every_pixel() {
+        let rgb = gradient(9, 5);
+        let mut png = Cursor::new(Vec::new());
+        image::RgbImage::from_raw(9, 5, rgb.clone())
+            .unwrap()
+            .write_to(&mut png, image::ImageFormat::Png)
+            .unwrap();
+        let picture = Picture::from_bytes("g.png", png.into_inner()).unwrap();
+        let image = PdfImage::from_picture(&picture, None).unwrap();
+        assert_eq!(image.colours.coding, Coding::FlateRows);
+        assert_eq!(samples::tests::decompress(&image.colours), rgb);
+    }
+}

@@ -1,0 +1,104 @@
+//! Samples without loss: PNG row filters, then deflate (ISO 32000-1, 7.4.4.4).
+
+use super::{Coding, Samples};
+use crate::backend::pdf::deflate::deflate;
+
+/// Compresses rows of 8-bit samples.
+pub fn compress(width: u32, height: u32, components: u8, samples: &[u8]) -> Samples {
+    let pixel = usize::from(components);
+    let row = (width as usize).saturating_mul(pixel).max(1);
+    let mut filtered = Vec::with_capacity(samples.len() + height as usize);
+    let mut above: &[u8] = &[];
+    for line in samples.chunks(row) {
+        filter_row(line, above, pixel, &mut filtered);
+        above = line;
+    }
+    Samples { width, height, components, coding: Coding::FlateRows, bytes: deflate(&filtered) }
+}
+
+/// The row filters of PNG that are tried.
+const FILTERS: [u8; 4] = [0, 1, 2, 4];
+
+/// Appends a row under the filter that leaves the smallest differences (the heuristic of the PNG specification).
+fn filter_row(line: &[u8], above: &[u8], pixel: usize, out: &mut Vec<u8>) {
+    let mut best: Option<(u64, Vec<u8>)> = None;
+    for filter in FILTERS {
+        let mut row = Vec::with_capacity(line.len() + 1);
+        row.push(filter);
+        row.extend(line.iter().enumerate().map(|(i, &sample)| {
+            let at = |line: &[u8], back: usize| {
+                i.checked_sub(back).and_then(|i| line.get(i)).copied().unwrap_or(0)
+            };
+            sample.wrapping_sub(match filter {
+                1 => at(line, pixel),
+                2 => at(above, 0),
+                4 => paeth(at(line, pixel), at(above, 0), at(above, pixel)),
+                _ => 0,
+            })
+        }));
+        let weight = row.iter().skip(1).map(|&b| u64::from(b.cast_signed().unsigned_abs())).sum();
+        if best.as_ref().is_none_or(|(least, _)| weight < *least) {
+            best = Some((weight, row));
+        }
+    }
+    out.extend(best.map(|(_, row)| row).unwrap_or_default());
+}
+
+/// The neighbour nearest to left + above − corner (PNG specification, 9.4).
+fn paeth(left: u8, above: u8, corner: u8) -> u8 {
+    let (a, b, c) = (i16::from(left), i16::from(above), i16::from(corner));
+    let guess = a + b - c;
+    let (to_a, to_b, to_c) = ((guess - a).abs(), (guess - b).abs(), (guess - c).abs());
+    if to_a <= to_b && to_a <= to_c {
+        left
+    } else if to_b <= to_c {
+        above
+    } else {
+        corner
+    }
+}
+
+/// One sample a pixel, if all pixels are grey.
+pub fn as_gray(rgb: &[u8]) -> Option<Vec<u8>> {
+    let (pixels, _) = rgb.as_chunks::<3>();
+    pixels.iter().map(|&[r, g, b]| (r == g && g == b).then_some(r)).collect()
+}
+
+#[cfg(test)]
+pub mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    /// The samples again.
+    pub fn decompress(samples: &Samples) -> Vec<u8> {
+        let mut filtered = Vec::new();
+        flate2::read::ZlibDecoder::new(samples.bytes.as_slice()).read_to_end(&mut filtered).unwrap();
+        let pixel = usize::from(samples.components);
+        let row = samples.width as usize * pixel;
+        let mut out: Vec<u8> = Vec::new();
+        for line in filtered.chunks(row + 1) {
+            let start = out.len();
+            for (i, &byte) in line[1..].iter().enumerate() {
+                let left = if i >= pixel { out[start + i - pixel] } else { 0 };
+                let above = if start > 0 { out[start - row + i] } else { 0 };
+                let corner = if start > 0 && i >= pixel { out[start - row + i - pixel] } else { 0 };
+                out.push(byte.wrapping_add(match line[0] {
+                    1 => left,
+                    2 => above,
+                    4 => paeth(left, above, corner),
+                    _ => 0,
+                }));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn what_is_compressed_comes_back() {
+        let noise: Vec<u8> = (0..7 * 5 * 3u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        assert_eq!(decompress(&compress(7, 5, 3, &noise)), noise);
+        let ramp: Vec<u8> = (0..200).collect();
+        assert_eq!(decompress(&compress(20, 10, 1, &ramp)), ramp);
+    }
+}
