@@ -1,5 +1,6 @@
 //! The faces that PDF text is set in, parsed once per process.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -264,6 +265,17 @@ impl Face {
     /// The glyph of a character alone, without shaping.
     pub fn glyph(&self, c: char) -> Option<u16> {
         self.font.charmap().map_unicode(c).and_then(|id| u16::try_from(id.to_u32()).ok())
+    }
+
+    /// The first character of every glyph that has one.
+    pub fn characters(&self) -> BTreeMap<u16, char> {
+        let mut characters = BTreeMap::new();
+        for (code, glyph) in self.font.charmap().unicodes() {
+            if let (Ok(glyph), Some(c)) = (u16::try_from(glyph.to_u32()), char::from_u32(code)) {
+                characters.entry(glyph).or_insert(c);
+            }
+        }
+        characters
     }
 
     /// Whether the face can draw a whole grapheme cluster.

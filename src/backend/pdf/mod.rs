@@ -1,12 +1,17 @@
 //! The PDF backend.
 
 mod deflate;
+mod finish;
 mod font;
 mod fragment;
 mod image;
 mod invisible;
+mod paint;
+#[cfg(test)]
+mod sample;
 mod shape;
 mod tags;
+mod write;
 
 use super::{Artifact, Backend, Context, Format};
 use crate::diagnostic::Outcome;

@@ -50,6 +50,57 @@ pub enum Role {
     Formula,
 }
 
+impl Role {
+    /// Its name in the file. Headings beyond the sixth level are written as the sixth, the last that there is.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "Document",
+            Self::Part => "Part",
+            Self::Sect => "Sect",
+            Self::Aside => "Aside",
+            Self::BlockQuote => "BlockQuote",
+            Self::Caption => "Caption",
+            Self::Toc => "TOC",
+            Self::Toci => "TOCI",
+            Self::Heading(0 | 1) => "H1",
+            Self::Heading(2) => "H2",
+            Self::Heading(3) => "H3",
+            Self::Heading(4) => "H4",
+            Self::Heading(5) => "H5",
+            Self::Heading(_) => "H6",
+            Self::P => "P",
+            Self::Title => "Title",
+            Self::L => "L",
+            Self::Li => "LI",
+            Self::Lbl => "Lbl",
+            Self::LBody => "LBody",
+            Self::Table => "Table",
+            Self::Tr => "TR",
+            Self::Th => "TH",
+            Self::Td => "TD",
+            Self::THead => "THead",
+            Self::TBody => "TBody",
+            Self::Span => "Span",
+            Self::Quote => "Quote",
+            Self::Note => "Note",
+            Self::Reference => "Reference",
+            Self::Code => "Code",
+            Self::Link => "Link",
+            Self::Figure => "Figure",
+            Self::Formula => "Formula",
+        }
+    }
+
+    /// The standard type that stands in for one of ours (`RoleMap`).
+    pub fn stands_for(self) -> Option<&'static str> {
+        match self {
+            Self::Aside => Some("Sect"),
+            Self::Title => Some("P"),
+            _ => None,
+        }
+    }
+}
+
 /// The numbering of a list (ISO 32000-1, 14.8.5.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of ISO 32000-1, table 347")]

@@ -1,0 +1,334 @@
+//! The file: objects in object streams, a cross-reference stream, and nothing that depends on the time or the run
+//! (ISO 32000-1, 7.5).
+
+use std::collections::HashMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use sha2::{Digest, Sha256};
+
+use super::values::{byte_string, dictionary, integer, name};
+use crate::backend::pdf::deflate::deflate;
+
+/// The comment after the version holds four bytes above 127, so that no one takes the file for text
+/// (ISO 19005-2, 6.1.2).
+const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+
+/// Objects in one object stream: many enough to compress well, few enough to reach one without reading all.
+const OBJECTS_A_STREAM: usize = 200;
+
+/// Writes every object that can be reached from the catalog and the Info dictionary.
+pub fn write(document: &Document, catalog: ObjectId, info: ObjectId) -> Vec<u8> {
+    let reached = Reached::from(document, &[catalog, info]);
+    let mut file = File { bytes: HEADER.to_vec(), places: vec![Place::Free; reached.order.len() + 1] };
+
+    let mut packed = Vec::new();
+    for (id, object) in &reached.order {
+        let number = reached.number(*id);
+        match object {
+            Object::Stream(stream) => file.stream(number, compressed(stream), &reached),
+            _ => packed.push((number, *object)),
+        }
+    }
+    for objects in packed.chunks(OBJECTS_A_STREAM) {
+        file.object_stream(objects, &reached);
+    }
+    let identifier = byte_string(Sha256::digest(&file.bytes).iter().take(16).copied().collect::<Vec<u8>>());
+    let trailer = dictionary([
+        ("Root", Object::Reference(catalog)),
+        ("Info", Object::Reference(info)),
+        ("ID", vec![identifier.clone(), identifier].into()),
+    ]);
+    file.finish(trailer, &reached)
+}
+
+/// The objects in use, numbered anew from 1 in the order they are met.
+struct Reached<'a> {
+    order: Vec<(ObjectId, &'a Object)>,
+    numbers: HashMap<ObjectId, usize>,
+}
+
+impl<'a> Reached<'a> {
+    fn from(document: &'a Document, roots: &[ObjectId]) -> Self {
+        let mut reached = Self { order: Vec::new(), numbers: HashMap::new() };
+        roots.iter().for_each(|&root| reached.meet(document, root));
+        let mut next = 0;
+        while let Some(&(_, object)) = reached.order.get(next) {
+            reached.follow(document, object);
+            next += 1;
+        }
+        reached
+    }
+
+    fn meet(&mut self, document: &'a Document, id: ObjectId) {
+        if let Some(object) = document.objects.get(&id)
+            && !self.numbers.contains_key(&id)
+        {
+            self.order.push((id, object));
+            self.numbers.insert(id, self.order.len());
+        }
+    }
+
+    fn follow(&mut self, document: &'a Document, object: &Object) {
+        match object {
+            Object::Reference(id) => self.meet(document, *id),
+            Object::Array(items) => items.iter().for_each(|item| self.follow(document, item)),
+            Object::Dictionary(dictionary) | Object::Stream(Stream { dict: dictionary, .. }) => {
+                dictionary.iter().for_each(|(_, value)| self.follow(document, value));
+            }
+            Object::Null
+            | Object::Boolean(_)
+            | Object::Integer(_)
+            | Object::Real(_)
+            | Object::Name(_)
+            | Object::String(..) => {}
+        }
+    }
+
+    fn number(&self, id: ObjectId) -> usize {
+        self.numbers.get(&id).copied().unwrap_or(0)
+    }
+}
+
+/// Where an object is.
+#[derive(Clone, Copy)]
+enum Place {
+    Free,
+    Offset(usize),
+    /// In the object stream of this number, at this index.
+    Packed(usize, usize),
+}
+
+struct File {
+    bytes: Vec<u8>,
+    places: Vec<Place>,
+}
+
+impl File {
+    /// Notes that object `number` begins here.
+    fn begin(&mut self, number: usize) {
+        let offset = self.bytes.len();
+        if let Some(place) = self.places.get_mut(number) {
+            *place = Place::Offset(offset);
+        }
+    }
+
+    fn stream(
+        &mut self,
+        number: usize,
+        (mut dictionary, data): (Dictionary, Vec<u8>),
+        reached: &Reached<'_>,
+    ) {
+        self.begin(number);
+        dictionary.set("Length", integer(data.len()));
+        self.bytes.extend(format!("{number} 0 obj\n").bytes());
+        put_dictionary(&mut self.bytes, &dictionary, reached);
+        self.bytes.extend(b"\nstream\n");
+        self.bytes.extend(data);
+        self.bytes.extend(b"\nendstream\nendobj\n");
+    }
+
+    fn object_stream(&mut self, objects: &[(usize, &Object)], reached: &Reached<'_>) {
+        let stream = self.places.len();
+        let (mut index, mut body) = (String::new(), Vec::new());
+        for (at, &(number, object)) in objects.iter().enumerate() {
+            index.push_str(&format!("{number} {} ", body.len()));
+            put(&mut body, object, reached);
+            body.push(b'\n');
+            if let Some(place) = self.places.get_mut(number) {
+                *place = Place::Packed(stream, at);
+            }
+        }
+        self.places.push(Place::Free);
+        let dictionary = dictionary([
+            ("Type", name("ObjStm")),
+            ("N", integer(objects.len())),
+            ("First", integer(index.len())),
+            ("Filter", name("FlateDecode")),
+        ]);
+        let data = deflate(&[index.as_bytes(), &body].concat());
+        self.stream(stream, (dictionary, data), reached);
+    }
+
+    /// Adds the cross-reference stream (7.5.8) and the end.
+    fn finish(mut self, trailer: Dictionary, reached: &Reached<'_>) -> Vec<u8> {
+        let number = self.places.len();
+        self.places.push(Place::Free);
+        self.begin(number);
+        let start = self.bytes.len();
+        let width = byte_width(start.max(number));
+        // Each row is a type and two fields; the last is an index in an object stream.
+        let row = 1 + width + 2;
+        let mut table = Vec::with_capacity(self.places.len() * (row + 1));
+        let mut above = vec![0; row];
+        for (object, place) in self.places.iter().enumerate() {
+            let (kind, first, second) = match *place {
+                Place::Free => (0, 0, if object == 0 { usize::from(u16::MAX) } else { 0 }),
+                Place::Offset(offset) => (1, offset, 0),
+                Place::Packed(stream, index) => (2, stream, index),
+            };
+            let current: Vec<u8> =
+                [kind].into_iter().chain(be_bytes(first, width)).chain(be_bytes(second, 2)).collect();
+            // Rows as differences from the row above compress to a quarter.
+            table.push(2);
+            table.extend(current.iter().zip(&above).map(|(byte, above)| byte.wrapping_sub(*above)));
+            above = current;
+        }
+        let rows = dictionary([("Predictor", integer(12)), ("Columns", integer(row))]);
+        let mut dictionary = dictionary([
+            ("Type", name("XRef")),
+            ("Size", integer(self.places.len())),
+            ("W", [1, width, 2].map(integer).to_vec().into()),
+            ("Filter", name("FlateDecode")),
+            ("DecodeParms", rows.into()),
+        ]);
+        dictionary.extend(&trailer);
+        self.stream(number, (dictionary, deflate(&table)), reached);
+        self.bytes.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+        self.bytes
+    }
+}
+
+fn byte_width(largest: usize) -> usize {
+    (1..size_of::<usize>()).find(|width| largest >> (8 * width) == 0).unwrap_or(size_of::<usize>())
+}
+
+fn be_bytes(value: usize, width: usize) -> impl Iterator<Item = u8> {
+    value.to_be_bytes().into_iter().skip(size_of::<usize>().saturating_sub(width))
+}
+
+/// The dictionary and data of a stream, compressed unless they already are. Metadata stays as it is, for programs
+/// that know nothing of PDF (ISO 19005-2, 6.6.2.1, and custom).
+fn compressed(stream: &Stream) -> (Dictionary, Vec<u8>) {
+    let mut dictionary = stream.dict.clone();
+    let is_metadata = dictionary.get(b"Type").and_then(Object::as_name).is_ok_and(|kind| kind == b"Metadata");
+    if !dictionary.has(b"Filter") && !is_metadata {
+        let smaller = deflate(&stream.content);
+        if smaller.len() < stream.content.len() {
+            dictionary.set("Filter", name("FlateDecode"));
+            return (dictionary, smaller);
+        }
+    }
+    (dictionary, stream.content.clone())
+}
+
+fn put(out: &mut Vec<u8>, object: &Object, reached: &Reached<'_>) {
+    match object {
+        Object::Null => out.extend(b"null"),
+        Object::Boolean(value) => out.extend(value.to_string().bytes()),
+        Object::Integer(value) => out.extend(value.to_string().bytes()),
+        Object::Real(value) => out.extend((value + 0.0).to_string().bytes()),
+        Object::Name(name) => put_name(out, name),
+        Object::String(text, StringFormat::Literal) => put_string(out, text),
+        Object::String(text, StringFormat::Hexadecimal) => {
+            out.push(b'<');
+            text.iter().for_each(|byte| out.extend(format!("{byte:02X}").bytes()));
+            out.push(b'>');
+        }
+        Object::Array(items) => {
+            out.push(b'[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 && !begins_with_delimiter(item) {
+                    out.push(b' ');
+                }
+                put(out, item, reached);
+            }
+            out.push(b']');
+        }
+        Object::Dictionary(dictionary) => put_dictionary(out, dictionary, reached),
+        // A stream is an object of its own; here it could only be a mistake.
+        Object::Stream(_) => out.extend(b"null"),
+        Object::Reference(id) => match reached.number(*id) {
+            0 => out.extend(b"null"),
+            number => out.extend(format!("{number} 0 R").bytes()),
+        },
+    }
+}
+
+fn put_dictionary(out: &mut Vec<u8>, dictionary: &Dictionary, reached: &Reached<'_>) {
+    out.extend(b"<<");
+    for (key, value) in dictionary {
+        put_name(out, key);
+        if !begins_with_delimiter(value) {
+            out.push(b' ');
+        }
+        put(out, value, reached);
+    }
+    out.extend(b">>");
+}
+
+fn begins_with_delimiter(object: &Object) -> bool {
+    match object {
+        Object::Name(_) | Object::String(..) | Object::Array(_) | Object::Dictionary(_) => true,
+        Object::Null
+        | Object::Boolean(_)
+        | Object::Integer(_)
+        | Object::Real(_)
+        | Object::Stream(_)
+        | Object::Reference(_) => false,
+    }
+}
+
+/// 7.3.5.
+fn put_name(out: &mut Vec<u8>, name: &[u8]) {
+    out.push(b'/');
+    for &byte in name {
+        if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(&byte) {
+            out.push(byte);
+        } else {
+            out.extend(format!("#{byte:02X}").bytes());
+        }
+    }
+}
+
+/// 7.3.4.2.
+fn put_string(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'(');
+    for &byte in text {
+        match byte {
+            b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
+            // A bare carriage return would be read as a line feed.
+            b'\r' => out.extend(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+    out.push(b')');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(object: &Object) -> String {
+        let mut out = Vec::new();
+        put(&mut out, object, &Reached { order: Vec::new(), numbers: HashMap::new() });
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn objects_are_short() {
+        let object: Object =
+            vec![1.into(), name("A b"), Object::Real(-0.0), Object::Real(12.25), true.into()].into();
+        assert_eq!(written(&object), "[1/A#20b 0 12.25 true]");
+        assert_eq!(written(&dictionary([("K", byte_string("a(b)\\\r"))]).into()), "<</K(a\\(b\\)\\\\\\r)>>");
+    }
+
+    #[test]
+    fn only_what_is_reached_is_written() {
+        let mut document = Document::with_version("1.7");
+        let _lost = document.add_object(dictionary([("Lost", true.into())]));
+        let page = document.add_object(dictionary([("Kept", true.into())]));
+        let catalog = document.add_object(dictionary([("Type", name("Catalog")), ("X", page.into())]));
+        let info = document.add_object(dictionary([("Title", byte_string("T"))]));
+        let bytes = write(&document, catalog, info);
+        assert_eq!(bytes, write(&document, catalog, info));
+        let read = Document::load_mem(&bytes).unwrap();
+        assert_eq!(read.objects.values().filter(|object| object.as_dict().is_ok()).count(), 3);
+        assert!(read.catalog().unwrap().has(b"X"));
+    }
+
+    #[test]
+    fn fields_are_as_wide_as_needed() {
+        assert_eq!([0, 255, 256, 65_535, 65_536].map(byte_width), [1, 1, 2, 2, 3]);
+        assert_eq!(be_bytes(258, 3).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+}

@@ -1,0 +1,111 @@
+//! Values as operators carry them.
+
+use printpdf::{Color, DictItem, Rgb};
+
+use crate::backend::pdf::fragment::{Colour, Rect};
+
+/// A length rounded to a hundredth of a point: 3.5 µm, beyond any printer, and short in the file.
+pub fn exact(points: f32) -> f32 {
+    hundredths(points) as f32 / 100.0
+}
+
+/// A length in whole hundredths of a point.
+pub fn hundredths(points: f32) -> i64 {
+    (f64::from(points) * 100.0).round() as i64
+}
+
+/// A colour as operators have it, each component from 0 to 1.
+pub fn colour(Colour(r, g, b): Colour) -> Color {
+    let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+    Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else in UTF-16.
+pub fn text_string(text: &str) -> DictItem {
+    DictItem::String { data: text_bytes(text), literal: true }
+}
+
+/// The bytes of a text string.
+pub fn text_bytes(text: &str) -> Vec<u8> {
+    // Below U+0020 PDFDocEncoding has accents where ASCII has controls.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
+        return text.as_bytes().to_vec();
+    }
+    [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
+}
+
+/// A rectangle with `y` upwards, in hundredths of a point: left, bottom, right, top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Left edge.
+    pub left: i64,
+    /// Bottom edge.
+    pub bottom: i64,
+    /// Right edge.
+    pub right: i64,
+    /// Top edge.
+    pub top: i64,
+}
+
+impl Bounds {
+    /// A rectangle of a page of this height.
+    pub fn of(rect: &Rect, page_height: f32) -> Self {
+        Self {
+            left: hundredths(rect.x),
+            bottom: hundredths(page_height - rect.y - rect.height),
+            right: hundredths(rect.x + rect.width),
+            top: hundredths(page_height - rect.y),
+        }
+    }
+
+    /// The smallest rectangle around both.
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            bottom: self.bottom.min(other.bottom),
+            right: self.right.max(other.right),
+            top: self.top.max(other.top),
+        }
+    }
+
+    /// What both share.
+    pub fn intersection(self, other: Self) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            bottom: self.bottom.max(other.bottom),
+            right: self.right.min(other.right),
+            top: self.top.min(other.top),
+        }
+    }
+
+    /// Whether it has no area.
+    pub fn is_empty(self) -> bool {
+        self.left >= self.right || self.bottom >= self.top
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_whole_hundredths() {
+        assert_eq!(exact(11.504_999), 11.5);
+        assert_eq!(exact(595.276).to_string(), "595.28");
+        assert_eq!(exact(-0.001).to_string(), "0");
+    }
+
+    #[test]
+    fn y_runs_up_in_bounds() {
+        let bounds = Bounds::of(&Rect { x: 10.0, y: 20.0, width: 30.0, height: 5.0 }, 100.0);
+        assert_eq!(bounds, Bounds { left: 1000, bottom: 7500, right: 4000, top: 8000 });
+        assert!(bounds.intersection(Bounds { left: 0, bottom: 0, right: 900, top: 9000 }).is_empty());
+    }
+
+    #[test]
+    fn text_beyond_ascii_is_utf_16() {
+        assert_eq!(text_bytes("a(b)"), b"a(b)");
+        assert_eq!(text_bytes("é"), [0xFE, 0xFF, 0, 0xE9]);
+        assert_eq!(text_bytes("\u{1}"), [0xFE, 0xFF, 0, 1]);
+    }
+}

@@ -1,0 +1,86 @@
+//! Painting: a layout to PDF pages and operators.
+//!
+//! Printing goes through printpdf's operators and pages. What printpdf would write otherwise (fonts, catalog,
+//! metadata, annotations) is left to finishing.
+
+pub mod content;
+mod page;
+mod picture;
+mod reading;
+mod text;
+mod typeface;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, XObjectId};
+
+pub use self::page::Sequence;
+use self::page::{Shared, paint as paint_page};
+use self::picture::xobject;
+use self::typeface::typefaces;
+pub use self::typeface::{Typeface, UsedGlyph};
+use super::font::{FaceId, Fonts};
+use super::fragment::{Layout, Page, Shape};
+use super::image::PdfImage;
+
+/// A painted layout.
+#[derive(Debug)]
+pub struct Painted {
+    /// Its pages, as printpdf writes them, without fonts.
+    pub document: lopdf::Document,
+    /// The faces it uses.
+    pub typefaces: BTreeMap<FaceId, Typeface>,
+    /// For each page, its marked-content sequences in the order of their numbers.
+    pub sequences: Vec<Vec<Sequence>>,
+}
+
+/// Paints a layout.
+///
+/// # Errors
+/// The name of a font whose file cannot be subset.
+pub fn paint(layout: &Layout, fonts: &Fonts) -> Result<Painted, String> {
+    let typefaces = typefaces(layout, fonts)?;
+    let images = images(layout);
+    let shared = Shared { tags: &layout.tags, typefaces: &typefaces, images: &images };
+
+    let mut pdf = PdfDocument::new("");
+    let mut sequences = Vec::with_capacity(layout.pages.len());
+    for page in &layout.pages {
+        let painted = paint_page(page, &shared);
+        pdf.pages.push(pdf_page(page, painted.ops));
+        sequences.push(painted.sequences);
+    }
+    pdf.resources.xobjects.map = images.iter().map(|(image, id)| (id.clone(), xobject(image))).collect();
+
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        // Operators given by name are our own.
+        secure: false,
+        image_optimization: None,
+    };
+    let document = printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut Vec::new());
+    Ok(Painted { document, typefaces, sequences })
+}
+
+fn pdf_page(page: &Page, ops: Vec<printpdf::Op>) -> PdfPage {
+    let paper = printpdf::Rect::from_wh(Pt(content::exact(page.width)), Pt(content::exact(page.height)));
+    PdfPage { media_box: paper.clone(), trim_box: paper.clone(), crop_box: paper, ops }
+}
+
+/// The images of a layout in the order they appear, each once.
+///
+/// The ids are our own: printpdf's count up over the whole process, so that bytes would depend on threads.
+fn images(layout: &Layout) -> Vec<(Arc<PdfImage>, XObjectId)> {
+    let mut images: Vec<(Arc<PdfImage>, XObjectId)> = Vec::new();
+    for mark in layout.pages.iter().flat_map(|page| &page.marks) {
+        if let Shape::Image { image, .. } = &mark.shape
+            && !images.iter().any(|(known, _)| Arc::ptr_eq(known, image))
+        {
+            let id = XObjectId(format!("I{}", images.len()));
+            images.push((Arc::clone(image), id));
+        }
+    }
+    images
+}

@@ -1,0 +1,218 @@
+//! The marks of one page to its operators. Here, and only here, `y` is turned upwards.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use printpdf::{DictItem, Op, PaintMode, Pt, XObjectId};
+
+use super::content::{Bounds, colour, hundredths};
+use super::picture::placement;
+use super::text::TextState;
+use super::typeface::Typeface;
+use crate::backend::pdf::font::FaceId;
+use crate::backend::pdf::fragment::{Colour, GlyphRun, Mark, Owner, Page, Rect, Shape};
+use crate::backend::pdf::image::PdfImage;
+use crate::backend::pdf::tags::{SlotId, TagTree};
+
+/// What a page is made of.
+pub struct PaintedPage {
+    /// Its operators.
+    pub ops: Vec<Op>,
+    /// The marked-content sequences of real content, in the order of their numbers.
+    pub sequences: Vec<Sequence>,
+}
+
+/// A marked-content sequence: its number is its place among those of the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Sequence {
+    /// The slot it is read at.
+    pub slot: SlotId,
+    /// What it covers.
+    pub bounds: Option<Bounds>,
+}
+
+/// What the pages of a document share.
+pub struct Shared<'a> {
+    pub tags: &'a TagTree,
+    pub typefaces: &'a BTreeMap<FaceId, Typeface>,
+    pub images: &'a [(Arc<PdfImage>, XObjectId)],
+}
+
+/// Paints one page.
+pub fn paint(page: &Page, shared: &Shared<'_>) -> PaintedPage {
+    let mut painter = Painter {
+        shared,
+        height: page.height,
+        ops: Vec::with_capacity(page.marks.len() * 4),
+        sequences: Vec::new(),
+        owner: None,
+        text: TextState::default(),
+        colour: None,
+    };
+    for mark in &page.marks {
+        painter.mark(mark);
+    }
+    painter.leave();
+    PaintedPage { ops: painter.ops, sequences: painter.sequences }
+}
+
+struct Painter<'a> {
+    shared: &'a Shared<'a>,
+    height: f32,
+    ops: Vec<Op>,
+    sequences: Vec<Sequence>,
+    /// Whose marked-content sequence is open.
+    owner: Option<Owner>,
+    text: TextState,
+    /// The fill colour in force.
+    colour: Option<Colour>,
+}
+
+impl Painter<'_> {
+    fn mark(&mut self, mark: &Mark) {
+        match &mark.shape {
+            Shape::Glyphs(run) => self.glyphs(mark.owner, run),
+            Shape::Fill { rect, colour } => self.fill(mark.owner, &[*rect], *colour),
+            Shape::Frame { rect, stroke, colour, top, bottom } => {
+                self.fill(mark.owner, &sides(rect, *stroke, *top, *bottom), *colour);
+            }
+            Shape::Image { image, rect, clip } => self.image(mark.owner, image, rect, clip),
+        }
+    }
+
+    fn glyphs(&mut self, owner: Owner, run: &GlyphRun) {
+        let Some(typeface) = self.shared.typefaces.get(&run.face) else { return };
+        if run.glyphs.is_empty() && run.text.is_empty() || run.size <= 0.0 {
+            return;
+        }
+        self.enter(owner, Bounds::of(&extent(run), self.height));
+        self.set_colour(run.colour);
+        let (x, y) = (hundredths(run.x), hundredths(self.height - run.baseline));
+        self.text.show(&mut self.ops, run, typeface, x, y);
+    }
+
+    fn fill(&mut self, owner: Owner, rects: &[Rect], colour: Colour) {
+        for rect in rects {
+            let bounds = Bounds::of(rect, self.height);
+            if bounds.is_empty() {
+                continue;
+            }
+            self.enter(owner, bounds);
+            self.text.close(&mut self.ops);
+            self.set_colour(colour);
+            self.ops.push(Op::DrawRectangle { rectangle: rectangle(bounds, PaintMode::Fill) });
+        }
+    }
+
+    fn image(&mut self, owner: Owner, image: &Arc<PdfImage>, rect: &Rect, clip: &Rect) {
+        let (place, clip) = (Bounds::of(rect, self.height), Bounds::of(clip, self.height));
+        let visible = place.intersection(clip);
+        let Some((_, id)) = self.shared.images.iter().find(|(known, _)| Arc::ptr_eq(known, image)) else {
+            return;
+        };
+        if visible.is_empty() {
+            return;
+        }
+        self.enter(owner, visible);
+        self.text.close(&mut self.ops);
+        self.ops.push(Op::SaveGraphicsState);
+        if visible != place {
+            self.ops.push(Op::DrawRectangle { rectangle: rectangle(visible, PaintMode::Clip) });
+        }
+        self.ops.push(Op::SetTransformationMatrix { matrix: placement(image.orientation, place) });
+        let value = vec![DictItem::Name(id.0.clone().into_bytes())];
+        self.ops.push(Op::Unknown { key: "Do".to_owned(), value });
+        self.ops.push(Op::RestoreGraphicsState);
+    }
+
+    /// Makes the next operators belong to `owner`; marks of one owner in a row share a sequence.
+    fn enter(&mut self, owner: Owner, bounds: Bounds) {
+        if self.owner != Some(owner) {
+            self.leave();
+            self.owner = Some(owner);
+            let (tag, properties) = self.begin(owner);
+            self.ops.push(Op::BeginMarkedContentWithProperties {
+                tag,
+                properties: DictItem::Dict { map: properties },
+            });
+        }
+        if let (Owner::Content(_), Some(sequence)) = (owner, self.sequences.last_mut()) {
+            sequence.bounds = Some(sequence.bounds.map_or(bounds, |known| known.union(bounds)));
+        }
+    }
+
+    fn begin(&mut self, owner: Owner) -> (String, BTreeMap<String, DictItem>) {
+        // ISO 32000-1, 14.8.2.2.
+        let artifact = |entries: &[(&str, &str)]| {
+            let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
+            let properties = entries.iter().map(|&(key, value)| (key.to_owned(), name(value))).collect();
+            ("Artifact".to_owned(), properties)
+        };
+        match owner {
+            Owner::Content(slot) => {
+                let number = self.sequences.len();
+                self.sequences.push(Sequence { slot, bounds: None });
+                let role = self.shared.tags.owner(slot).and_then(|tag| self.shared.tags.get(tag));
+                let tag = role.map_or("Span", |tag| tag.role.name()).to_owned();
+                let number = DictItem::Int(i64::try_from(number).unwrap_or(i64::MAX));
+                (tag, BTreeMap::from([("MCID".to_owned(), number)]))
+            }
+            Owner::Header => artifact(&[("Type", "Pagination"), ("Subtype", "Header")]),
+            Owner::Footer => artifact(&[("Type", "Pagination"), ("Subtype", "Footer")]),
+            Owner::Decoration => artifact(&[("Type", "Layout")]),
+        }
+    }
+
+    /// Ends the open sequence.
+    fn leave(&mut self) {
+        if self.owner.take().is_some() {
+            self.text.close(&mut self.ops);
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    fn set_colour(&mut self, to: Colour) {
+        if self.colour != Some(to) {
+            self.colour = Some(to);
+            self.ops.push(Op::SetFillColor { col: colour(to) });
+        }
+    }
+}
+
+/// About what a run covers: nothing but the box of a figure or formula depends on it.
+fn extent(run: &GlyphRun) -> Rect {
+    const ABOVE: f32 = 0.8;
+    const BELOW: f32 = 0.25;
+    Rect {
+        x: run.x,
+        y: run.baseline - ABOVE * run.size,
+        width: run.glyphs.iter().map(|glyph| glyph.advance).sum(),
+        height: (ABOVE + BELOW) * run.size,
+    }
+}
+
+/// The sides of a frame as filled rectangles, which keeps them inside it and crisp at the corners.
+fn sides(rect: &Rect, stroke: f32, top: bool, bottom: bool) -> Vec<Rect> {
+    let Rect { x, y, width, height } = *rect;
+    let mut sides =
+        vec![Rect { x, y, width: stroke, height }, Rect { x: x + width - stroke, y, width: stroke, height }];
+    if top {
+        sides.push(Rect { x, y, width, height: stroke });
+    }
+    if bottom {
+        sides.push(Rect { x, y: y + height - stroke, width, height: stroke });
+    }
+    sides
+}
+
+fn rectangle(bounds: Bounds, mode: PaintMode) -> printpdf::Rect {
+    let points = |hundredths: i64| Pt(hundredths as f32 / 100.0);
+    printpdf::Rect {
+        x: points(bounds.left),
+        y: points(bounds.bottom),
+        width: points(bounds.right - bounds.left),
+        height: points(bounds.top - bounds.bottom),
+        mode: Some(mode),
+        winding_order: None,
+    }
+}

@@ -1,0 +1,152 @@
+//! What text the glyphs of a run stand for, as a reader's copy, search and speech get it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::backend::pdf::fragment::{Glyph, GlyphRun};
+use crate::backend::pdf::invisible::{is_ignorable, is_space};
+
+/// Glyphs that together stand for a piece of text: mostly one glyph, one character.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit<'a> {
+    /// Indices in the run's glyphs. Empty for a space that has no glyph, such as the one at the end of a line.
+    pub glyphs: Range<usize>,
+    /// The text.
+    pub text: Cow<'a, str>,
+}
+
+/// The run as units in reading order; none if its glyphs are not in reading order (right to left, reordered vowels),
+/// and so only the run as a whole can be read.
+pub fn units(run: &GlyphRun) -> Option<Units<'_>> {
+    let mut end = 0;
+    for glyph in run.glyphs.iter().filter(|glyph| !is_later_of_cluster(glyph)) {
+        if glyph.start < end || run.text.get(bytes(glyph)).is_none() {
+            return None;
+        }
+        end = glyph.end;
+    }
+    Some(Units { run, glyph: 0, byte: 0 })
+}
+
+fn is_later_of_cluster(glyph: &Glyph) -> bool {
+    glyph.start >= glyph.end
+}
+
+fn bytes(glyph: &Glyph) -> Range<usize> {
+    glyph.start as usize..glyph.end as usize
+}
+
+/// Iterator of [`units`].
+#[derive(Debug, Clone)]
+pub struct Units<'a> {
+    run: &'a GlyphRun,
+    glyph: usize,
+    byte: usize,
+}
+
+impl<'a> Iterator for Units<'a> {
+    type Item = Unit<'a>;
+
+    fn next(&mut self) -> Option<Unit<'a>> {
+        let (from, text_from) = (self.glyph, self.byte);
+        let Some(first) = self.run.glyphs.get(from) else {
+            // What is left has no glyph: a space must still be read, or words join.
+            let rest = self.run.text.get(text_from..)?;
+            self.byte = self.run.text.len();
+            return rest.contains(is_space).then_some(Unit { glyphs: from..from, text: Cow::Borrowed(" ") });
+        };
+        if !is_later_of_cluster(first) && text_from < first.start as usize {
+            let gap = self.run.text.get(text_from..first.start as usize).unwrap_or_default();
+            self.byte = first.start as usize;
+            if !gap.is_empty()
+                && gap.chars().all(|c| is_space(c) || is_ignorable(c))
+                && gap.contains(is_space)
+            {
+                return Some(Unit { glyphs: from..from, text: Cow::Borrowed(" ") });
+            }
+        }
+        let later =
+            self.run.glyphs.iter().skip(from + 1).take_while(|glyph| is_later_of_cluster(glyph)).count();
+        self.glyph = from + 1 + later;
+        let range = bytes(first);
+        if range.is_empty() {
+            return Some(Unit { glyphs: from..self.glyph, text: Cow::Borrowed("") });
+        }
+        self.byte = range.end;
+        Some(Unit { glyphs: from..self.glyph, text: spoken(self.run.text.get(range).unwrap_or_default()) })
+    }
+}
+
+/// Text as the text layer holds it: every kind of space is a space, ignorable characters are gone.
+///
+/// A soft hyphen alone stays: it is what a hyphen at the end of a line stands for (ISO 32000-1, 14.8.2.2.3).
+pub fn spoken(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c == ' ' || !is_space(c) && !is_ignorable(c);
+    if text == "\u{AD}" || text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars().filter(|&c| !is_ignorable(c)).map(|c| if is_space(c) { ' ' } else { c }).collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::pdf::font::FaceId;
+    use crate::backend::pdf::fragment::Colour;
+
+    fn run(text: &str, ranges: &[(u32, u32)]) -> GlyphRun {
+        let glyph = |&(start, end): &(u32, u32)| Glyph { id: 1, start, end, advance: 5.0, dx: 0.0, dy: 0.0 };
+        GlyphRun {
+            x: 0.0,
+            baseline: 0.0,
+            face: FaceId(0),
+            size: 10.0,
+            colour: Colour(0, 0, 0),
+            text: text.to_owned(),
+            glyphs: ranges.iter().map(glyph).collect(),
+        }
+    }
+
+    fn read(text: &str, ranges: &[(u32, u32)]) -> Vec<(Range<usize>, String)> {
+        let run = run(text, ranges);
+        units(&run).unwrap().map(|unit| (unit.glyphs, unit.text.into_owned())).collect()
+    }
+
+    fn expect(units: &[(Range<usize>, &str)]) -> Vec<(Range<usize>, String)> {
+        units.iter().map(|(glyphs, text)| (glyphs.clone(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_ligature_is_one_unit_of_two_letters() {
+        assert_eq!(read("fix", &[(0, 2), (2, 3)]), expect(&[(0..1, "fi"), (1..2, "x")]));
+    }
+
+    #[test]
+    fn marks_join_their_letter() {
+        assert_eq!(read("e\u{301}x", &[(0, 3), (3, 3), (3, 4)]), expect(&[(0..2, "e\u{301}"), (2..3, "x")]));
+    }
+
+    #[test]
+    fn spaces_without_a_glyph_are_read() {
+        assert_eq!(read("a ", &[(0, 1)]), expect(&[(0..1, "a"), (1..1, " ")]));
+        assert_eq!(read(" a", &[(1, 2)]), expect(&[(0..0, " "), (0..1, "a")]));
+        assert_eq!(read("a", &[(0, 1)]), expect(&[(0..1, "a")]));
+        assert_eq!(read("a\u{AD}", &[(0, 1)]), expect(&[(0..1, "a")]));
+    }
+
+    #[test]
+    fn ignorable_characters_are_not_read() {
+        assert_eq!(read("a\u{AD}b\u{A0}c", &[(0, 3), (3, 4), (4, 6), (6, 7)]).len(), 4);
+        assert_eq!(read("a\u{AD}\u{A0}", &[(0, 3), (3, 5)]), expect(&[(0..1, "a"), (1..2, " ")]));
+        assert_eq!(read("m\u{AD}", &[(0, 1), (1, 3)]), expect(&[(0..1, "m"), (1..2, "\u{AD}")]));
+    }
+
+    #[test]
+    fn backward_runs_have_no_units() {
+        assert!(units(&run("ab", &[(1, 2), (0, 1)])).is_none());
+        assert!(units(&run("a", &[(0, 9)])).is_none());
+        assert!(units(&run("é", &[(0, 1)])).is_none());
+    }
+}
