@@ -236,7 +236,7 @@ pub fn layout() -> Layout {
         SERIF,
         11.5,
         X,
-        "break. 10\u{A0}mL of TNF\u{2011}α (µ, μ, Ω) – co\u{FB01}gure, con\u{AD}figure.",
+        "break. 10\u{A0}mL of TNF\u{2011}α (µ, μ, Ω) – con\u{FB01}gure, con\u{AD}figure.",
     );
     sample.line(
         root,

@@ -43,7 +43,10 @@ fn font(document: &mut Document, typeface: &Typeface, face: &Face) -> ObjectId {
         ("W", widths(typeface)),
     ]);
     if kind == "CIDFontType2" {
-        descendant.set("CIDToGIDMap", name("Identity"));
+        match code_table(typeface) {
+            Some(table) => descendant.set("CIDToGIDMap", document.add_object(table)),
+            None => descendant.set("CIDToGIDMap", name("Identity")),
+        }
     }
     let descendant = document.add_object(descendant);
     let to_unicode = document.add_object(Stream::new(Dictionary::new(), to_unicode(typeface).into_bytes()));
@@ -114,21 +117,17 @@ fn stem_width(weight: u16) -> i64 {
     i64::from(weight) / 5
 }
 
-/// Advances by code (9.7.4.3). The codes of a subset run on from 1.
+/// Advances by code (9.7.4.3), which run on from 1.
 fn widths(typeface: &Typeface) -> Object {
-    let mut widths = Vec::new();
-    let mut row: Vec<Object> = Vec::new();
-    let mut next = 0;
-    for glyph in typeface.glyphs() {
-        if glyph.code != next {
-            widths.extend((!row.is_empty()).then(|| Object::Array(std::mem::take(&mut row))));
-            widths.push(integer(glyph.code));
-        }
-        row.push(integer(glyph.width));
-        next = glyph.code.saturating_add(1);
-    }
-    widths.extend((!row.is_empty()).then_some(Object::Array(row)));
-    Object::Array(widths)
+    let widths: Vec<Object> = typeface.codes.iter().map(|code| integer(code.width)).collect();
+    vec![integer(1), widths.into()].into()
+}
+
+/// From codes to glyphs (9.7.4.2): a table, or none if each code is its glyph's number.
+fn code_table(typeface: &Typeface) -> Option<Stream> {
+    let is_identity = (1..).zip(&typeface.codes).all(|(number, code)| code.glyph == number);
+    let glyphs = [0].into_iter().chain(typeface.codes.iter().map(|code| code.glyph));
+    (!is_identity).then(|| Stream::new(Dictionary::new(), glyphs.flat_map(u16::to_be_bytes).collect()))
 }
 
 /// The most mappings that one block of a CMap may hold.
@@ -142,13 +141,14 @@ fn to_unicode(typeface: &Typeface) -> String {
          /CMapName/Adobe-Identity-UCS def/CMapType 2 def\n\
          1 begincodespacerange<0000><FFFF>endcodespacerange\n",
     );
-    let glyphs: Vec<_> = typeface.glyphs().collect();
-    for block in glyphs.chunks(BLOCK) {
+    let mut number = 0;
+    for block in typeface.codes.chunks(BLOCK) {
         // Writing to a string does not fail.
         let _ = writeln!(cmap, "{} beginbfchar", block.len());
-        for glyph in block {
-            let _ = write!(cmap, "<{:04X}><", glyph.code);
-            for unit in glyph.text.encode_utf16() {
+        for code in block {
+            number += 1;
+            let _ = write!(cmap, "<{number:04X}><");
+            for unit in code.text.encode_utf16() {
                 let _ = write!(cmap, "{unit:04X}");
             }
             cmap.push_str(">\n");

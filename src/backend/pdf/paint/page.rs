@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use printpdf::{DictItem, Op, PaintMode, Pt, XObjectId};
 
-use super::content::{Bounds, colour, hundredths};
+use super::content::{Bounds, colour, hundredths, text_string};
 use super::picture::placement;
-use super::text::TextState;
+use super::text::{TextState, stretches};
 use super::typeface::Typeface;
 use crate::backend::pdf::font::FaceId;
 use crate::backend::pdf::fragment::{Colour, GlyphRun, Mark, Owner, Page, Rect, Shape};
@@ -85,10 +85,22 @@ impl Painter<'_> {
         if run.glyphs.is_empty() && run.text.is_empty() || run.size <= 0.0 {
             return;
         }
-        self.enter(owner, Bounds::of(&extent(run), self.height));
-        self.set_colour(run.colour);
-        let (x, y) = (hundredths(run.x), hundredths(self.height - run.baseline));
-        self.text.show(&mut self.ops, run, typeface, x, y);
+        let bounds = Bounds::of(&extent(run), self.height);
+        let origin = (hundredths(run.x), hundredths(self.height - run.baseline));
+        for stretch in stretches(run, typeface) {
+            // What reads otherwise is a sequence of its own rather than one within another, which not every reader
+            // follows. An artifact is not read at all.
+            let instead = stretch.instead.as_deref().filter(|_| matches!(owner, Owner::Content(_)));
+            if instead.is_some() {
+                self.leave();
+            }
+            self.enter_as(owner, bounds, instead);
+            self.set_colour(run.colour);
+            self.text.show(&mut self.ops, &stretch, typeface, run.size, origin);
+            if instead.is_some() {
+                self.leave();
+            }
+        }
     }
 
     fn fill(&mut self, owner: Owner, rects: &[Rect], colour: Colour) {
@@ -127,10 +139,15 @@ impl Painter<'_> {
 
     /// Makes the next operators belong to `owner`; marks of one owner in a row share a sequence.
     fn enter(&mut self, owner: Owner, bounds: Bounds) {
+        self.enter_as(owner, bounds, None);
+    }
+
+    fn enter_as(&mut self, owner: Owner, bounds: Bounds, instead: Option<&str>) {
         if self.owner != Some(owner) {
             self.leave();
             self.owner = Some(owner);
-            let (tag, properties) = self.begin(owner);
+            let (tag, mut properties) = self.begin(owner);
+            properties.extend(instead.map(|text| ("ActualText".to_owned(), text_string(text))));
             self.ops.push(Op::BeginMarkedContentWithProperties {
                 tag,
                 properties: DictItem::Dict { map: properties },

@@ -77,6 +77,25 @@ impl<'a> Iterator for Units<'a> {
     }
 }
 
+impl Unit<'_> {
+    /// The text of each of the unit's glyphs, so that one after the other they read as the unit; none if there are
+    /// more glyphs than characters.
+    pub fn parts(&self) -> Option<impl Iterator<Item = &str>> {
+        let glyphs = self.glyphs.len().max(1);
+        if self.text.chars().nth(glyphs - 1).is_none() {
+            return None;
+        }
+        let mut rest = self.text.as_ref();
+        Some((1..=glyphs).map(move |number| {
+            let length =
+                if number < glyphs { rest.chars().next().map_or(0, char::len_utf8) } else { rest.len() };
+            let (part, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            rest = after;
+            part
+        }))
+    }
+}
+
 /// Text as the text layer holds it: every kind of space is a space, ignorable characters are gone.
 ///
 /// A soft hyphen alone stays: it is what a hyphen at the end of a line stands for (ISO 32000-1, 14.8.2.2.3).
@@ -126,6 +145,19 @@ mod tests {
     #[test]
     fn marks_join_their_letter() {
         assert_eq!(read("e\u{301}x", &[(0, 3), (3, 3), (3, 4)]), expect(&[(0..2, "e\u{301}"), (2..3, "x")]));
+    }
+
+    #[test]
+    fn glyphs_share_the_text_of_their_unit() {
+        let parts = |text: &'static str, glyphs| {
+            let unit = Unit { glyphs: 0..glyphs, text: Cow::Borrowed(text) };
+            unit.parts().map(|parts| parts.map(str::to_owned).collect::<Vec<_>>())
+        };
+        assert_eq!(parts("fi", 1).unwrap(), ["fi"]);
+        assert_eq!(parts("a\u{304}\u{301}", 2).unwrap(), ["a", "\u{304}\u{301}"]);
+        assert_eq!(parts(" ", 0).unwrap(), [" "]);
+        assert_eq!(parts("d", 2), None);
+        assert_eq!(parts("", 1), None);
     }
 
     #[test]

@@ -9,42 +9,52 @@ use crate::backend::pdf::font::{Face, FaceId, Fonts};
 use crate::backend::pdf::fragment::{GlyphRun, Layout, Shape};
 
 /// A face as one document uses it.
+///
+/// A glyph has one code for each text it stands for: the hyphen that is a soft hyphen here and U+2010 there reads
+/// right in both places, in every program that knows character codes.
 #[derive(Debug)]
 pub struct Typeface {
     /// Its name among the resources of every page.
     pub resource: String,
-    /// The face.
-    pub face: FaceId,
     /// The subset of the font file.
     pub program: Vec<u8>,
-    /// By glyph id in the face.
-    used: Vec<Option<UsedGlyph>>,
-    /// Glyph ids in the face, by their number in the subset.
-    order: Vec<u16>,
+    /// The codes in order; the first is code 1.
+    pub codes: Vec<Code>,
     /// The glyph of a space, which runs may need without holding it.
     pub space: Option<u16>,
+    /// By glyph id in the face.
+    glyphs: Vec<Option<Glyph>>,
+}
+
+/// A character code: a glyph and what it is read as.
+#[derive(Debug)]
+pub struct Code {
+    /// The glyph's number in the subset.
+    pub glyph: u16,
+    /// The glyph's advance in 1/1000 em, as the file says it.
+    pub width: i32,
+    /// What it is read as.
+    pub text: Box<str>,
 }
 
 /// A glyph in use.
 #[derive(Debug)]
-pub struct UsedGlyph {
-    /// Its number in the subset, and its code in text strings.
-    pub code: u16,
-    /// Its advance in 1/1000 em, as the file says it.
-    pub width: i32,
-    /// What it is read as where nothing else is said.
-    pub text: Box<str>,
+struct Glyph {
+    width: i32,
+    /// The code to use where what it is read as is said otherwise.
+    any: u16,
+    by_text: BTreeMap<Box<str>, u16>,
 }
 
 impl Typeface {
-    /// A glyph in use.
-    pub fn glyph(&self, id: u16) -> Option<&UsedGlyph> {
-        self.used.get(usize::from(id))?.as_ref()
-    }
-
-    /// All glyphs in use, in the order of the subset.
-    pub fn glyphs(&self) -> impl Iterator<Item = &UsedGlyph> {
-        self.order.iter().filter_map(|&id| self.glyph(id))
+    /// The code of a glyph, and its advance in 1/1000 em.
+    pub fn code(&self, glyph: u16, text: Option<&str>) -> Option<(u16, i32)> {
+        let glyph = self.glyphs.get(usize::from(glyph))?.as_ref()?;
+        let code = match text {
+            Some(text) => *glyph.by_text.get(text)?,
+            None => glyph.any,
+        };
+        Some((code, glyph.width))
     }
 }
 
@@ -63,7 +73,7 @@ pub fn typefaces(layout: &Layout, fonts: &Fonts) -> Result<BTreeMap<FaceId, Type
     for (id, tally) in tallies {
         let Some(face) = fonts.face(id) else { continue };
         let resource = format!("F{}", typefaces.len());
-        typefaces.insert(id, tally.subset(resource, id, face)?);
+        typefaces.insert(id, tally.subset(resource, face)?);
     }
     Ok(typefaces)
 }
@@ -71,7 +81,7 @@ pub fn typefaces(layout: &Layout, fonts: &Fonts) -> Result<BTreeMap<FaceId, Type
 /// How often each glyph stands for which text, by glyph id in the face.
 #[derive(Default)]
 struct Tally {
-    glyphs: Vec<Option<Vec<(Box<str>, u32)>>>,
+    glyphs: Vec<Option<BTreeMap<Box<str>, u32>>>,
 }
 
 impl Tally {
@@ -81,16 +91,18 @@ impl Tally {
             return;
         };
         for unit in units {
-            match run.glyphs.get(unit.glyphs).unwrap_or_default() {
-                [] => {
-                    if let Some(space) = fonts.face(run.face).and_then(|face| face.glyph(' ')) {
-                        self.add(space, Some(" "));
-                    }
+            let glyphs = run.glyphs.get(unit.glyphs.clone()).unwrap_or_default();
+            if glyphs.is_empty() {
+                if let Some(space) = fonts.face(run.face).and_then(|face| face.glyph(' ')) {
+                    self.add(space, Some(&unit.text));
                 }
-                [glyph] => {
-                    self.add(glyph.id, Some(&unit.text).filter(|text| !text.is_empty()).map(AsRef::as_ref))
+                continue;
+            }
+            match unit.parts() {
+                Some(parts) => {
+                    glyphs.iter().zip(parts).for_each(|(glyph, part)| self.add(glyph.id, Some(part)))
                 }
-                several => several.iter().for_each(|glyph| self.add(glyph.id, None)),
+                None => glyphs.iter().for_each(|glyph| self.add(glyph.id, None)),
             }
         }
     }
@@ -103,40 +115,64 @@ impl Tally {
         let Some(slot) = self.glyphs.get_mut(index) else { return };
         let texts = slot.get_or_insert_default();
         let Some(text) = text else { return };
-        match texts.iter_mut().find(|(known, _)| **known == *text) {
-            Some((_, count)) => *count += 1,
-            None => texts.push((text.into(), 1)),
+        match texts.get_mut(text) {
+            Some(count) => *count += 1,
+            None => drop(texts.insert(text.into(), 1)),
         }
     }
 
-    fn subset(self, resource: String, id: FaceId, face: &Face) -> Result<Typeface, String> {
+    fn subset(self, resource: String, face: &Face) -> Result<Typeface, String> {
         let mut remapper = GlyphRemapper::new();
-        let mut order = vec![0];
-        let mut reverse: Option<BTreeMap<u16, char>> = None;
-        let mut used: Vec<Option<UsedGlyph>> = Vec::with_capacity(self.glyphs.len());
+        let mut characters: Option<BTreeMap<u16, char>> = None;
+        let mut codes = Vec::new();
+        // What else glyphs stand for: glyph id in the face, number in the subset, text.
+        let mut others: Vec<(usize, u16, Box<str>)> = Vec::new();
+        let mut glyphs: Vec<Option<Glyph>> = Vec::with_capacity(self.glyphs.len());
         for (index, texts) in self.glyphs.into_iter().enumerate() {
-            used.push(texts.map(|texts| {
-                let glyph = u16::try_from(index).unwrap_or(0);
-                let code = remapper.remap(glyph);
-                if usize::from(code) == order.len() {
-                    order.push(glyph);
-                }
-                let text = most_frequent(texts).unwrap_or_else(|| {
-                    let reverse = reverse.get_or_insert_with(|| face.characters());
-                    // Text that is only ever read as part of a cluster still needs a mapping of its own
-                    // (ISO 19005-2, 6.2.11.7.2); a mark without a character reads as nothing.
-                    reverse.get(&glyph).copied().unwrap_or('\u{200B}').to_string().into()
-                });
-                UsedGlyph { code, width: face.advance(glyph).round() as i32, text }
-            }));
+            let (Some(mut texts), Ok(id)) = (texts, u16::try_from(index)) else {
+                glyphs.push(None);
+                continue;
+            };
+            let number = remapper.remap(id);
+            let main = most_frequent(&texts);
+            if let Some(main) = &main {
+                texts.remove(main);
+            }
+            others.extend(texts.into_keys().map(|text| (index, number, text)));
+            let by_text = main.iter().map(|text| (text.clone(), number)).collect();
+            let text = main.unwrap_or_else(|| {
+                // A glyph that is only ever read as part of a run still needs a mapping (ISO 19005-2, 6.2.11.7.2);
+                // one without a character reads as nothing.
+                let characters = characters.get_or_insert_with(|| face.characters());
+                characters.get(&id).copied().unwrap_or('\u{200B}').to_string().into()
+            });
+            let width = face.advance(id).round() as i32;
+            codes.push(Code { glyph: number, width, text });
+            glyphs.push(Some(Glyph { width, any: number, by_text }));
         }
         let program = subsetter::subset(face.bytes(), 0, &remapper)
             .map_err(|error| format!("{}: {error}", face.post_script_name()))?;
-        Ok(Typeface { resource, face: id, program, used, order, space: face.glyph(' ') })
+        if has_free_codes(&program) {
+            for (index, number, text) in others {
+                let (Ok(code), Some(Some(glyph))) = (u16::try_from(codes.len() + 1), glyphs.get_mut(index))
+                else {
+                    break;
+                };
+                glyph.by_text.insert(text.clone(), code);
+                codes.push(Code { glyph: number, width: glyph.width, text });
+            }
+        }
+        Ok(Typeface { resource, program, codes, space: face.glyph(' '), glyphs })
     }
 }
 
+/// Whether codes can be other than the glyph's number: for TrueType outlines the PDF file maps codes to glyphs; in
+/// CFF outlines the font program does (ISO 32000-1, 9.7.4.2).
+fn has_free_codes(program: &[u8]) -> bool {
+    !program.starts_with(b"OTTO") && !program.starts_with(&[1, 0])
+}
+
 /// The most frequent text; among equals the first by code points, so that the order of pages does not matter.
-fn most_frequent(texts: Vec<(Box<str>, u32)>) -> Option<Box<str>> {
-    texts.into_iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a))).map(|(text, _)| text)
+fn most_frequent(texts: &BTreeMap<Box<str>, u32>) -> Option<Box<str>> {
+    texts.iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a))).map(|(text, _)| text.clone())
 }
