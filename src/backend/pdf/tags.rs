@@ -15,7 +15,6 @@ pub struct SlotId(u32);
 
 /// A standard structure type (ISO 32000-1, 14.8.4), or one of ours that the role map maps to one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those of ISO 32000-1, 14.8.4")]
 pub enum Role {
     Document,
     Part,
@@ -103,7 +102,6 @@ impl Role {
 
 /// The numbering of a list (ISO 32000-1, 14.8.5.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of ISO 32000-1, table 347")]
 pub enum ListNumbering {
     None,
     Disc,
@@ -116,7 +114,6 @@ pub enum ListNumbering {
 
 /// What a header cell heads (ISO 32000-1, table 349).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of ISO 32000-1, table 349")]
 pub enum Scope {
     Row,
     Column,

@@ -82,9 +82,7 @@ impl Unit<'_> {
     /// more glyphs than characters.
     pub fn parts(&self) -> Option<impl Iterator<Item = &str>> {
         let glyphs = self.glyphs.len().max(1);
-        if self.text.chars().nth(glyphs - 1).is_none() {
-            return None;
-        }
+        self.text.chars().nth(glyphs - 1)?;
         let mut rest = self.text.as_ref();
         Some((1..=glyphs).map(move |number| {
             let length =
