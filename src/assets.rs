@@ -3,11 +3,12 @@
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use crate::load::Roots;
 use crate::model::AssetPath;
 
 /// The largest image file that is read, in bytes.
@@ -30,10 +31,28 @@ type Slot<T> = Arc<OnceLock<T>>;
 /// The images of a run.
 #[derive(Default)]
 pub struct Assets {
+    roots: Roots,
     pictures: Mutex<HashMap<PathBuf, Slot<Result<Arc<Picture>, PictureError>>>>,
 }
 
 impl Assets {
+    /// Images that may lie in these folders. The default knows none, and finds no file of the site itself.
+    pub fn within(roots: Roots) -> Self {
+        Self { roots, ..Self::default() }
+    }
+
+    /// The image that the site serves under a path: its logo, for instance.
+    ///
+    /// # Errors
+    /// There is no such file in the asset folder, or [`Assets::picture`] fails.
+    pub fn of_site(&self, path: &str) -> Result<Arc<Picture>, PictureError> {
+        let rooted = format!("/{}", path.trim_start_matches('/'));
+        match self.roots.asset(&rooted, Path::new("")) {
+            Ok(asset) => self.picture(&asset),
+            Err(_) => Err(PictureError(format!("{path}: there is no such file in the asset folder"))),
+        }
+    }
+
     /// The image in a file, read once a run whoever asks.
     ///
     /// # Errors

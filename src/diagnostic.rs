@@ -86,6 +86,8 @@ codes! {
     MissingAuthor "missing-author" Warning "An article has no author; the organisation stands in.";
     MissingCover "missing-cover" Warning "An article has no image.";
     UnknownAuthor "unknown-author" Warning "An author is not among site.authors; only the name is known.";
+    AuthorName "author-name" Warning "An author's name is an account, or holds titles.";
+    DirectionControl "direction-control" Warning "A field holds characters that override the direction of text.";
     LongTitle "long-title" Warning "A title is too long for search results.";
     LongDescription "long-description" Warning "A description is too long for search results.";
     TooManyTags "too-many-tags" Warning "An article has more tags than help anybody.";

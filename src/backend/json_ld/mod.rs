@@ -1,7 +1,33 @@
-//! The JSON-LD backend.
+//! The JSON-LD backend: one connected schema.org graph for each article.
+//!
+//! Every value comes from the text, the front matter, the configuration or a measured file; what is not known is left
+//! out. `graph` builds the nodes, one file each; here they become bytes.
+
+mod address;
+mod answer_html;
+mod article;
+mod breadcrumb;
+mod citations;
+mod dates;
+mod embed;
+mod encodings;
+mod faq;
+mod graph;
+mod ids;
+mod image;
+mod lints;
+mod node;
+mod organization;
+mod page;
+mod person;
+mod scope;
+mod sections;
+mod subject;
+mod text;
+mod website;
 
 use super::{Artifact, Backend, Context, Format};
-use crate::diagnostic::Outcome;
+use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
 use crate::model::Publication;
 
 /// The JSON-LD backend.
@@ -24,7 +50,24 @@ impl Backend for JsonLd {
     }
 
     fn render(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Vec<Artifact>> {
-        let _ = (publication, context);
-        Err(Vec::new())
+        let failed = |what: String| vec![Diagnostic::new(Code::RenderFailed, what)];
+        let scope = publication
+            .parts
+            .first()
+            .and_then(|document| scope::Scope::of(document, context))
+            .ok_or_else(|| failed("the article has no address".to_owned()))?;
+
+        let mut diagnostics = lints::of(&scope);
+        let graph = graph::build(&scope, &mut diagnostics);
+
+        let unwritable = |error: serde_json::Error| failed(format!("the graph cannot be written: {error}"));
+        let mut pretty = serde_json::to_vec_pretty(&graph).map_err(unwritable)?;
+        pretty.push(b'\n');
+        let mut artifacts = vec![Artifact { extension: FORMAT.extension, bytes: pretty }];
+        if scope.options.embed {
+            let minified = serde_json::to_string(&graph).map_err(unwritable)?;
+            artifacts.push(Artifact { extension: "jsonld.html", bytes: embed::script(&minified).into_bytes() });
+        }
+        Ok(Warned { value: artifacts, diagnostics })
     }
 }

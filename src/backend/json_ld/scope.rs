@@ -1,0 +1,82 @@
+//! What every node builder may look at: one article, its site, and how both are addressed.
+
+use super::address::{Addresses, web_url, without_fragment};
+use super::ids::Ids;
+use super::text;
+use crate::backend::Context;
+use crate::config::{JsonLd, Site};
+use crate::labels::Labels;
+use crate::model::{Document, Language, Metadata};
+
+/// One article and its surroundings, while its nodes are built.
+#[derive(Debug)]
+pub(super) struct Scope<'a> {
+    pub document: &'a Document,
+    pub metadata: &'a Metadata,
+    pub context: &'a Context<'a>,
+    pub site: &'a Site,
+    pub options: &'a JsonLd,
+    /// Terms of the article's language.
+    pub labels: &'a Labels,
+    pub addresses: Addresses,
+    pub ids: Ids,
+    /// The article's language, when its tag can name one.
+    pub language: Option<String>,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of an article. `None` when the article has no address.
+    pub(super) fn of(document: &'a Document, context: &'a Context<'a>) -> Option<Self> {
+        let metadata = &document.metadata;
+        let site = &context.config.site;
+        let addresses = Addresses::of(site)?;
+        let page = page_address(document, site, &addresses)?;
+        Some(Self {
+            document,
+            metadata,
+            context,
+            site,
+            options: &context.config.jsonld,
+            labels: context.labels(&metadata.language),
+            ids: Ids::new(addresses.home(), page),
+            addresses,
+            language: tag(&metadata.language),
+        })
+    }
+
+    /// The title, clean.
+    pub(super) fn title(&self) -> Option<String> {
+        text::cleaned(&self.metadata.title)
+    }
+
+    /// Name of the publisher: the organisation's, else the site's, else its host.
+    pub(super) fn publisher_name(&self) -> Option<String> {
+        self.name_of([&self.site.organization.name, &self.site.name])
+    }
+
+    /// Name of the site: its own, else the organisation's, else its host.
+    pub(super) fn site_name(&self) -> Option<String> {
+        self.name_of([&self.site.name, &self.site.organization.name])
+    }
+
+    fn name_of(&self, names: [&Option<String>; 2]) -> Option<String> {
+        let named = names.into_iter().flatten().find_map(|name| text::cleaned(name));
+        named.or_else(|| self.addresses.host().map(str::to_owned))
+    }
+}
+
+/// Where the article is served: its canonical URL, else its path.
+fn page_address(document: &Document, site: &Site, addresses: &Addresses) -> Option<String> {
+    let metadata = &document.metadata;
+    let url = metadata.url.as_deref().and_then(web_url);
+    if let Some(url) = url {
+        return Some(without_fragment(&url).to_owned());
+    }
+    let path = if metadata.path.is_empty() { site.article_path(&document.route) } else { metadata.path.clone() };
+    addresses.of_path(&path)
+}
+
+/// A language tag whose first subtag is a language (ISO 639: two or three letters).
+pub(super) fn tag(language: &Language) -> Option<String> {
+    (2..=3).contains(&language.primary().len()).then(|| language.as_str().to_owned())
+}
