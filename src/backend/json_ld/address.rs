@@ -134,8 +134,14 @@ mod tests {
         let site = addresses(Some("https://Bücher.example/blog"));
         assert_eq!(site.home(), "https://xn--bcher-kva.example/blog/");
         assert_eq!(site.of_text("/policy").unwrap(), "https://xn--bcher-kva.example/blog/policy");
-        assert_eq!(site.of_path("/a b/c#d?e%f").unwrap(), "https://xn--bcher-kva.example/blog/a%20b/c%23d%3Fe%25f");
-        assert_eq!(site.of_path("/наука").unwrap(), "https://xn--bcher-kva.example/blog/%D0%BD%D0%B0%D1%83%D0%BA%D0%B0");
+        assert_eq!(
+            site.of_path("/a b/c#d?e%f").unwrap(),
+            "https://xn--bcher-kva.example/blog/a%20b/c%23d%3Fe%25f"
+        );
+        assert_eq!(
+            site.of_path("/наука").unwrap(),
+            "https://xn--bcher-kva.example/blog/%D0%BD%D0%B0%D1%83%D0%BA%D0%B0"
+        );
         assert_eq!(site.host(), Some("xn--bcher-kva.example"));
     }
 
@@ -151,11 +157,20 @@ mod tests {
     #[test]
     fn nothing_but_the_web_gets_through() {
         let site = addresses(Some("https://example.org/blog/"));
-        for text in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil.example/", "\\\\evil", ""] {
+        for text in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//evil.example/",
+            "\\\\evil",
+            "",
+        ] {
             assert_eq!(site.of_text(text), None, "{text}");
         }
         assert_eq!(site.of_text("/../../secret"), None);
-        for text in ["https://user:pw@host/", "https://host/a\\b", "https://ho\nst/", "mailto:a@b.example", "/x"] {
+        for text in
+            ["https://user:pw@host/", "https://host/a\\b", "https://ho\nst/", "mailto:a@b.example", "/x"]
+        {
             assert_eq!(web_url(text), None, "{text}");
         }
         assert_eq!(web_url("https://e.example/a|b?{c}^`").unwrap(), "https://e.example/a%7Cb?%7Bc%7D%5E%60");

@@ -201,7 +201,10 @@ impl Html<'_> {
                 web_url(&self.scope.ids.place(anchor))
             }
             LinkTarget::Article(article) => article.url.as_deref().and_then(web_url),
-            LinkTarget::Unresolved(_) | LinkTarget::Contact(_) | LinkTarget::Anchor(_) | LinkTarget::Nowhere(_) => None,
+            LinkTarget::Unresolved(_)
+            | LinkTarget::Contact(_)
+            | LinkTarget::Anchor(_)
+            | LinkTarget::Nowhere(_) => None,
         }
     }
 }

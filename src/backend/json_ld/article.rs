@@ -192,7 +192,10 @@ fn points(blocks: &[Block], lines: &mut Vec<String>) {
         let BlockKind::List(list) = &block.kind else { continue };
         for item in &list.items {
             let own = item.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::List(_)));
-            let line = own.flat_map(|block| text::of_blocks(std::slice::from_ref(block))).collect::<Vec<_>>().join(" ");
+            let line = own
+                .flat_map(|block| text::of_blocks(std::slice::from_ref(block)))
+                .collect::<Vec<_>>()
+                .join(" ");
             if !line.is_empty() {
                 lines.push(line);
             }

@@ -94,8 +94,20 @@ fn of_work(scope: &Scope<'_>, reference: &Reference, work: &Work) -> Option<Cita
 /// The link's text, or the identifier where the text names a database and no work.
 fn name(label: &str, identifier: &Identifier) -> String {
     const NO_NAMES: [&str; 14] = [
-        "pubmed", "pmc", "pubmed central", "ncbi", "doi", "clinicaltrials.gov", "clinicaltrials", "link", "here",
-        "source", "study", "paper", "ref", "full text",
+        "pubmed",
+        "pmc",
+        "pubmed central",
+        "ncbi",
+        "doi",
+        "clinicaltrials.gov",
+        "clinicaltrials",
+        "link",
+        "here",
+        "source",
+        "study",
+        "paper",
+        "ref",
+        "full text",
     ];
     let label = text::clean(label);
     let bare = label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

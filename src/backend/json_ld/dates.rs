@@ -15,7 +15,8 @@ pub(super) fn of(date: Date, site: &Site) -> String {
 
 /// When the article was last changed. An update before the publication counts as absent.
 pub(super) fn modified(metadata: &Metadata, site: &Site) -> Option<Date> {
-    let updated = metadata.updated.filter(|updated| metadata.published.is_none_or(|published| *updated >= published));
+    let updated =
+        metadata.updated.filter(|updated| metadata.published.is_none_or(|published| *updated >= published));
     updated.or(match site.modified_fallback {
         ModifiedFallback::Published => metadata.published,
         ModifiedFallback::Omit => None,

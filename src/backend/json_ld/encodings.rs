@@ -38,7 +38,8 @@ pub(super) fn build(scope: &Scope<'_>) -> Vec<MediaObject> {
     let slug = encode_name(scope.document.route.slug());
     let mut offered: Vec<MediaObject> = Vec::new();
     for asked in &scope.options.encodings {
-        let Some((format, extension, media_type)) = FORMATS.iter().find(|(format, ..)| format == asked) else {
+        let Some((format, extension, media_type)) = FORMATS.iter().find(|(format, ..)| format == asked)
+        else {
             continue;
         };
         let address = template

@@ -140,7 +140,10 @@ mod tests {
         assert_eq!(ids.person("jane-doe"), "https://e.example/#/schema/person/jane-doe");
         assert_eq!(ids.article(), "https://e.example/articles/x/#article");
         assert_eq!(ids.question(1), "https://e.example/articles/x/#question-1");
-        assert_eq!(ids.section(&Anchor::new("доза")), "https://e.example/articles/x/#section-%D0%B4%D0%BE%D0%B7%D0%B0");
+        assert_eq!(
+            ids.section(&Anchor::new("доза")),
+            "https://e.example/articles/x/#section-%D0%B4%D0%BE%D0%B7%D0%B0"
+        );
         assert_eq!(ids.place(&Anchor::new("dosing")), "https://e.example/articles/x/#dosing");
     }
 
@@ -151,7 +154,10 @@ mod tests {
         assert_eq!(of(Identifier::Pmid("11358484".to_owned())), "pmid-11358484");
         assert_eq!(of(Identifier::Pmcid("PMC77".to_owned())), "pmcid-77");
         assert_eq!(of(Identifier::Nct("NCT01234567".to_owned())), "nct-01234567");
-        assert_eq!(of(Identifier::Doi("10.1002/(SICI)1<1>3.0#x".to_owned())), "doi-10.1002/(sici)1%3C1%3E3.0%23x");
+        assert_eq!(
+            of(Identifier::Doi("10.1002/(SICI)1<1>3.0#x".to_owned())),
+            "doi-10.1002/(sici)1%3C1%3E3.0%23x"
+        );
     }
 
     #[test]

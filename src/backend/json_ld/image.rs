@@ -49,7 +49,9 @@ impl ImageObject {
             kind: "ImageObject",
             id,
             content_url: url.clone(),
-            encoding_format: picture.map(|picture| picture.format.media_type()).or_else(|| by_extension(&url)),
+            encoding_format: picture
+                .map(|picture| picture.format.media_type())
+                .or_else(|| by_extension(&url)),
             url,
             width: picture.map(|picture| picture.width),
             height: picture.map(|picture| picture.height),

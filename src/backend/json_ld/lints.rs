@@ -18,8 +18,11 @@ pub(super) fn of(scope: &Scope<'_>) -> Vec<Diagnostic> {
 fn author_names(scope: &Scope<'_>, findings: &mut Vec<Diagnostic>) {
     for author in scope.metadata.authors.iter().filter(|author| author.key.is_none()) {
         let Some(problem) = name_problem(&author.name) else { continue };
-        let finding = Diagnostic::new(Code::AuthorName, format!("the author “{}” {problem}", text::clean(&author.name)))
-            .help("write one name, and its titles in site.authors as honorific_suffix or job_title");
+        let finding = Diagnostic::new(
+            Code::AuthorName,
+            format!("the author “{}” {problem}", text::clean(&author.name)),
+        )
+        .help("write one name, and its titles in site.authors as honorific_suffix or job_title");
         findings.push(at(scope, Field::Authors, finding));
     }
 }
@@ -27,7 +30,8 @@ fn author_names(scope: &Scope<'_>, findings: &mut Vec<Diagnostic>) {
 fn name_problem(name: &str) -> Option<&'static str> {
     const TITLES: [&str; 12] =
         ["dr", "dr.", "prof", "prof.", "professor", "md", "m.d.", "phd", "ph.d.", "msc", "mph", "rn"];
-    const ACCOUNTS: [&str; 8] = ["admin", "administrator", "author", "editor", "root", "staff", "user", "webmaster"];
+    const ACCOUNTS: [&str; 8] =
+        ["admin", "administrator", "author", "editor", "root", "staff", "user", "webmaster"];
     let lower = name.trim().to_lowercase();
     if ACCOUNTS.contains(&lower.as_str()) {
         return Some("is an account and no name");
@@ -58,7 +62,11 @@ fn direction_controls(scope: &Scope<'_>, findings: &mut Vec<Diagnostic>) {
     check(Field::Description, "description", metadata.description.as_deref().is_some_and(hides));
     check(Field::Authors, "list of authors", metadata.authors.iter().any(|author| hides(&author.name)));
     check(Field::Tags, "list of tags", metadata.tags.iter().any(|tag| hides(tag)));
-    check(Field::Reviewer, "reviewer", metadata.review.as_ref().is_some_and(|review| hides(&review.reviewer.name)));
+    check(
+        Field::Reviewer,
+        "reviewer",
+        metadata.review.as_ref().is_some_and(|review| hides(&review.reviewer.name)),
+    );
 }
 
 fn at(scope: &Scope<'_>, field: Field, finding: Diagnostic) -> Diagnostic {

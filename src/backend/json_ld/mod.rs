@@ -66,7 +66,8 @@ impl Backend for JsonLd {
         let mut artifacts = vec![Artifact { extension: FORMAT.extension, bytes: pretty }];
         if scope.options.embed {
             let minified = serde_json::to_string(&graph).map_err(unwritable)?;
-            artifacts.push(Artifact { extension: "jsonld.html", bytes: embed::script(&minified).into_bytes() });
+            artifacts
+                .push(Artifact { extension: "jsonld.html", bytes: embed::script(&minified).into_bytes() });
         }
         Ok(Warned { value: artifacts, diagnostics })
     }

@@ -49,8 +49,12 @@ impl<T: Serialize> Serialize for Values<T> {
 /// A schema.org type that configuration names: letters and digits, a capital first. Anything else is refused.
 pub(super) fn configured_type(name: &str) -> Option<&str> {
     let name = name.trim();
-    let name = name.strip_prefix("https://schema.org/").or_else(|| name.strip_prefix("http://schema.org/")).unwrap_or(name);
-    let sound = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    let name = name
+        .strip_prefix("https://schema.org/")
+        .or_else(|| name.strip_prefix("http://schema.org/"))
+        .unwrap_or(name);
+    let sound =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric());
     sound.then_some(name)
 }
 

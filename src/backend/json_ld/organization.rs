@@ -64,7 +64,11 @@ pub(super) fn build(scope: &Scope<'_>) -> Option<Organization> {
             .as_deref()
             .and_then(email)
             .map(|email| ContactPoint { kind: "ContactPoint", email }),
-        publishing_principles: scope.site.publishing_principles.as_deref().and_then(|url| scope.addresses.of_text(url)),
+        publishing_principles: scope
+            .site
+            .publishing_principles
+            .as_deref()
+            .and_then(|url| scope.addresses.of_text(url)),
     })
 }
 

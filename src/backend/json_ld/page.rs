@@ -94,7 +94,8 @@ pub(super) fn build(scope: &Scope<'_>, parts: Parts, people: &mut People<'_>) ->
     let audience = scope.site.audience.as_deref().and_then(text::cleaned);
     let medical_audience = audience.as_deref().filter(|_| medical).and_then(medical_audience);
     // A review needs both its date and its reviewer, so the reference comes first.
-    let review = metadata.review.as_ref().and_then(|review| Some((review, people.contributor(&review.reviewer)?)));
+    let review =
+        metadata.review.as_ref().and_then(|review| Some((review, people.contributor(&review.reviewer)?)));
     WebPage {
         kind: if medical { "MedicalWebPage" } else { "WebPage" },
         id: scope.ids.page().to_owned(),
@@ -155,7 +156,8 @@ fn related_links(scope: &Scope<'_>) -> Vec<String> {
 }
 
 fn speakable(scope: &Scope<'_>) -> Option<SpeakableSpecification> {
-    let selectors: Vec<String> = scope.options.speakable_css.iter().filter_map(|css| text::cleaned(css)).collect();
+    let selectors: Vec<String> =
+        scope.options.speakable_css.iter().filter_map(|css| text::cleaned(css)).collect();
     (!selectors.is_empty())
         .then(|| SpeakableSpecification { kind: "SpeakableSpecification", css_selector: Values(selectors) })
 }

@@ -107,7 +107,8 @@ impl<'a> People<'a> {
     }
 
     fn agent(&mut self, known: Option<(&'a String, &'a Author)>, name: &str) -> Option<Ref> {
-        let name = known.and_then(|(_, author)| text::cleaned(&author.name)).or_else(|| text::cleaned(name))?;
+        let name =
+            known.and_then(|(_, author)| text::cleaned(&author.name)).or_else(|| text::cleaned(name))?;
         let is_person = known.is_none_or(|(_, author)| author.kind == AuthorKind::Person);
         if (known.is_none() || !is_person)
             && let Some(publisher) = self.publisher_named(&name)

@@ -72,7 +72,8 @@ fn page_address(document: &Document, site: &Site, addresses: &Addresses) -> Opti
     if let Some(url) = url {
         return Some(without_fragment(&url).to_owned());
     }
-    let path = if metadata.path.is_empty() { site.article_path(&document.route) } else { metadata.path.clone() };
+    let path =
+        if metadata.path.is_empty() { site.article_path(&document.route) } else { metadata.path.clone() };
     addresses.of_path(&path)
 }
 

@@ -134,8 +134,11 @@ impl Builder<'_> {
             return;
         }
         self.tables += 1;
-        let caption = table.caption.as_ref().map(|caption| text::of_inlines(caption)).filter(|text| !text.is_empty());
-        let name = caption.or_else(|| self.nearest.as_ref().map(|(name, _)| name.clone())).or_else(|| self.scope.title());
+        let caption =
+            table.caption.as_ref().map(|caption| text::of_inlines(caption)).filter(|text| !text.is_empty());
+        let name = caption
+            .or_else(|| self.nearest.as_ref().map(|(name, _)| name.clone()))
+            .or_else(|| self.scope.title());
         let url = self.nearest.as_ref().and_then(|(_, anchor)| self.address(anchor));
         self.add("Table", self.scope.ids.table(self.tables), name, url, None);
     }
@@ -160,7 +163,14 @@ impl Builder<'_> {
     }
 
     /// Adds a node to the section we are in, and gives its place.
-    fn add(&mut self, kind: &'static str, id: String, name: Option<String>, url: Option<String>, text: Option<String>) -> usize {
+    fn add(
+        &mut self,
+        kind: &'static str,
+        id: String,
+        name: Option<String>,
+        url: Option<String>,
+        text: Option<String>,
+    ) -> usize {
         let id = self.distinct(id);
         let parts = match self.open.last().and_then(|(_, place)| self.elements.nodes.get_mut(*place)) {
             Some(section) => &mut section.has_part,

@@ -36,7 +36,9 @@ pub(super) struct Subjects {
 pub(super) fn build(scope: &Scope<'_>) -> Subjects {
     let entities = &scope.site.entities;
     let topic = scope.title().map(|title| topic(&title).to_owned()).filter(|topic| !topic.is_empty());
-    let known = topic.as_deref().and_then(|topic| entities.iter().find(|(key, entity)| is_called(key, entity, topic)));
+    let known = topic
+        .as_deref()
+        .and_then(|topic| entities.iter().find(|(key, entity)| is_called(key, entity, topic)));
     let about = match (known, &topic) {
         (Some((key, entity)), Some(topic)) => Some(of_entity(scope, key, entity, topic)),
         (None, Some(topic)) if is_tag(scope, topic) => Some(Thing {

@@ -145,8 +145,13 @@ mod tests {
     #[test]
     fn powers_stay_powers() {
         let text = |words: &str| Inline::Text(words.to_owned());
-        let inlines =
-            [text("10"), Inline::Superscript(vec![text("-6")]), text(" H"), Inline::Subscript(vec![text("2")]), text("O")];
+        let inlines = [
+            text("10"),
+            Inline::Superscript(vec![text("-6")]),
+            text(" H"),
+            Inline::Subscript(vec![text("2")]),
+            text("O"),
+        ];
         assert_eq!(of_inlines(&inlines), "10⁻⁶ H₂O");
         assert_eq!(of_inlines(&[text("1"), Inline::Superscript(vec![text("st")])]), "1st");
     }
