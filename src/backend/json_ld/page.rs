@@ -159,5 +159,5 @@ fn speakable(scope: &Scope<'_>) -> Option<SpeakableSpecification> {
     let selectors: Vec<String> =
         scope.options.speakable_css.iter().filter_map(|css| text::cleaned(css)).collect();
     (!selectors.is_empty())
-        .then(|| SpeakableSpecification { kind: "SpeakableSpecification", css_selector: Values(selectors) })
+        .then_some(SpeakableSpecification { kind: "SpeakableSpecification", css_selector: Values(selectors) })
 }

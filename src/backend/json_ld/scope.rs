@@ -81,3 +81,61 @@ fn page_address(document: &Document, site: &Site, addresses: &Addresses) -> Opti
 pub(super) fn tag(language: &Language) -> Option<String> {
     (2..=3).contains(&language.primary().len()).then(|| language.as_str().to_owned())
 }
+
+#[cfg(test)]
+pub(super) mod testing {
+    //! A scope around hand-made blocks, for the tests of node builders.
+
+    use super::Scope;
+    use crate::assets::Assets;
+    use crate::backend::Context;
+    use crate::catalog::Catalog;
+    use crate::config::Config;
+    use crate::labels::Terms;
+    use crate::model::{Block, BlockKind, Document, Inline, Language, Metadata, Route};
+    use crate::source::{SourceId, Span};
+
+    pub fn document(blocks: Vec<Block>) -> Document {
+        let mut metadata = Metadata::new(Language::english());
+        metadata.title = "Semax: A Guide".to_owned();
+        metadata.path = "/articles/semax".to_owned();
+        Document {
+            source: SourceId(0),
+            route: Route::from_segments(["articles", "semax"]),
+            metadata,
+            subtitle: None,
+            blocks,
+            footnotes: Vec::new(),
+            references: Vec::new(),
+        }
+    }
+
+    pub fn config() -> Config {
+        let mut config = Config::default();
+        config.site.base_url = Some("https://e.example".to_owned());
+        config
+    }
+
+    pub fn with_scope<T>(document: &Document, config: &Config, look: impl FnOnce(&Scope<'_>) -> T) -> T {
+        let context = Context {
+            config,
+            terms: &Terms::default(),
+            catalog: &Catalog::default(),
+            assets: &Assets::default(),
+            fallback_date: None,
+        };
+        look(&Scope::of(document, &context).unwrap())
+    }
+
+    pub fn block(kind: BlockKind) -> Block {
+        Block { kind, span: Span::default() }
+    }
+
+    pub fn text(words: &str) -> Inline {
+        Inline::Text(words.to_owned())
+    }
+
+    pub fn paragraph(words: &str) -> Block {
+        block(BlockKind::Paragraph(vec![text(words)]))
+    }
+}
