@@ -1,11 +1,31 @@
 //! What a document gains between reading and rendering: one pass a file, in one ordered list.
 
+mod address;
+mod anchors;
+mod callouts;
+mod citations;
+mod disclaimer;
+mod faq;
+mod flow;
+mod folding;
+mod footnotes;
+mod humanise;
+mod images;
+mod links;
+mod lints;
+mod references;
+mod runs;
+mod suggestion;
+#[cfg(test)]
+mod testing;
+mod title;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::catalog::Catalog;
 use crate::config::Config;
-use crate::diagnostic::Warned;
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::labels::Terms;
 use crate::load::Roots;
 use crate::model::{Date, Document, Route};
@@ -34,15 +54,42 @@ pub struct Surroundings<'a> {
     pub today: Option<Date>,
 }
 
+/// A pass that looks at the document alone.
+type Identify = fn(&mut Document, &Setting<'_>, &mut Vec<Diagnostic>);
+
+/// A pass that looks beyond the document.
+type Complete = fn(&mut Document, &Setting<'_>, &Surroundings<'_>, &mut Vec<Diagnostic>);
+
+/// After these the document's title, address and anchors are known. The order matters: the title decides which
+/// heading leaves the body, the disclaimer must be known before the last answer of the FAQ ends, and anchors are
+/// given to the headings that remain.
+const IDENTIFY: &[Identify] =
+    &[title::run, address::run, callouts::run, disclaimer::run, faq::run, anchors::run, footnotes::run];
+
+/// After these nothing is unresolved. The order matters: a remote image becomes a link, a resolved link may be a
+/// citation, and references number what both have become.
+const COMPLETE: &[Complete] =
+    &[images::run, links::run, citations::run, references::run, citations::lints::run, lints::run];
+
 /// Runs the passes that need the document alone: after them its title, address and anchors are known, and the
 /// catalog can take its entry.
-pub fn identify(document: Document, setting: &Setting<'_>) -> Warned<Document> {
-    let _ = setting;
-    Warned::clean(document)
+pub fn identify(mut document: Document, setting: &Setting<'_>) -> Warned<Document> {
+    let mut diagnostics = Vec::new();
+    for pass in IDENTIFY {
+        pass(&mut document, setting, &mut diagnostics);
+    }
+    Warned { value: document, diagnostics }
 }
 
 /// Runs the passes that need the catalog: after them the document is complete, and backends can render it.
-pub fn complete(document: Document, setting: &Setting<'_>, around: &Surroundings<'_>) -> Warned<Document> {
-    let _ = (setting, around);
-    Warned::clean(document)
+pub fn complete(
+    mut document: Document,
+    setting: &Setting<'_>,
+    around: &Surroundings<'_>,
+) -> Warned<Document> {
+    let mut diagnostics = Vec::new();
+    for pass in COMPLETE {
+        pass(&mut document, setting, around, &mut diagnostics);
+    }
+    Warned { value: document, diagnostics }
 }

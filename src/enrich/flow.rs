@@ -1,0 +1,72 @@
+//! The order in which a reader meets a document's content: subtitle, body, footnotes.
+
+use crate::model::{Block, BlockKind, Document, Heading, Inline, walk};
+
+/// Visits every inline of a document, outer before inner, in reading order.
+pub fn inlines_mut(document: &mut Document, visit: &mut impl FnMut(&mut Inline)) {
+    if let Some(subtitle) = &mut document.subtitle {
+        walk::nested_inlines_mut(subtitle, visit);
+    }
+    walk::bodies_mut(document, &mut |blocks| walk::inlines_mut(blocks, visit));
+}
+
+/// Visits every run that belongs to a block, or to the subtitle, in reading order.
+pub fn runs_mut(document: &mut Document, visit: &mut impl FnMut(&mut Vec<Inline>)) {
+    document.subtitle.iter_mut().for_each(&mut *visit);
+    walk::bodies_mut(document, &mut |blocks| {
+        walk::blocks_mut(blocks, &mut |block| walk::own_inlines_mut(block, visit));
+    });
+}
+
+/// Visits every run that belongs to a block, or to the subtitle, in reading order.
+pub fn runs<'a>(document: &'a Document, visit: &mut impl FnMut(&'a Vec<Inline>)) {
+    document.subtitle.iter().for_each(&mut *visit);
+    for blocks in bodies(document) {
+        walk::blocks(blocks, &mut |block| walk::own_inlines(block, visit));
+    }
+}
+
+/// The body of a document, then each footnote's.
+pub fn bodies(document: &Document) -> impl Iterator<Item = &Vec<Block>> {
+    std::iter::once(&document.blocks).chain(document.footnotes.iter().map(|note| &note.blocks))
+}
+
+/// The heading a block is or opens with.
+pub fn heading(block: &Block) -> Option<&Heading> {
+    match &block.kind {
+        BlockKind::Heading(heading) => Some(heading),
+        BlockKind::Faq(faq) => Some(&faq.heading),
+        BlockKind::Question(question) => Some(&question.heading),
+        BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Callout(_)
+        | BlockKind::Code(_)
+        | BlockKind::Table(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Math(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Disclaimer(_) => None,
+    }
+}
+
+/// The heading a block is or opens with, to change it.
+pub fn heading_mut(block: &mut Block) -> Option<&mut Heading> {
+    match &mut block.kind {
+        BlockKind::Heading(heading) => Some(heading),
+        BlockKind::Faq(faq) => Some(&mut faq.heading),
+        BlockKind::Question(question) => Some(&mut question.heading),
+        BlockKind::Paragraph(_)
+        | BlockKind::List(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::BlockQuote(_)
+        | BlockKind::Callout(_)
+        | BlockKind::Code(_)
+        | BlockKind::Table(_)
+        | BlockKind::Figure(_)
+        | BlockKind::Math(_)
+        | BlockKind::ThematicBreak
+        | BlockKind::Disclaimer(_) => None,
+    }
+}

@@ -1,0 +1,341 @@
+//! Addresses as an article writes them: within itself, to its neighbours, to its site, to the web.
+
+use std::collections::BTreeSet;
+use std::path::{Component, PathBuf};
+
+use percent_encoding::percent_decode_str;
+use url::{ParseError, Url};
+
+use super::super::anchors::slug_of;
+use super::super::suggestion::nearest;
+use super::super::{Setting, Surroundings, flow};
+use super::elsewhere::{self, Address};
+use crate::catalog::Entry;
+use crate::config::Site;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Anchor, ArticleLink, Document, LinkTarget, Route, walk};
+
+/// The most articles that are searched for one that was meant: a suggestion is not worth minutes.
+const SEARCHED: usize = 20_000;
+
+/// Where a document stands when its links are resolved.
+pub struct Place<'a> {
+    site: &'a Site,
+    around: &'a Surroundings<'a>,
+    base: Option<Url>,
+    route: Route,
+    title: String,
+    path: String,
+    url: Option<String>,
+    anchors: BTreeSet<Anchor>,
+}
+
+/// A relative address in its parts.
+struct Reference<'a> {
+    /// The path, percent-decoded.
+    path: String,
+    fragment: Option<&'a str>,
+    /// The whole as written.
+    written: &'a str,
+}
+
+impl<'a> Place<'a> {
+    /// The place of `document`.
+    pub fn of(document: &Document, setting: &'a Setting<'_>, around: &'a Surroundings<'_>) -> Self {
+        let mut anchors = BTreeSet::new();
+        for body in flow::bodies(document) {
+            walk::blocks(body, &mut |block| {
+                anchors.extend(flow::heading(block).map(|heading| heading.anchor.clone()));
+            });
+        }
+        let site = &setting.config.site;
+        Self {
+            site,
+            around,
+            base: site.base(),
+            route: document.route.clone(),
+            title: document.metadata.title.clone(),
+            path: document.metadata.path.clone(),
+            url: document.metadata.url.clone(),
+            anchors,
+        }
+    }
+
+    /// Where an address leads.
+    pub fn resolve(&self, written: &str, notes: &mut Vec<Diagnostic>) -> LinkTarget {
+        // As browsers do: no white space at the ends, no line ends or tabs within.
+        let address: String = written
+            .trim_matches(|c: char| c.is_whitespace() || c.is_control())
+            .chars()
+            .filter(|c| !c.is_control())
+            .collect();
+        if address.is_empty() {
+            notes.push(
+                Diagnostic::new(Code::BrokenLink, "the link has no address; its text stays")
+                    .help("write the address between the parentheses: `[text](address)`"),
+            );
+            return LinkTarget::Nowhere(written.to_owned());
+        }
+        if let Some(fragment) = address.strip_prefix('#') {
+            return self.within(fragment, written, notes);
+        }
+        match Url::parse(&address) {
+            Ok(url) => self.absolute(url, written, notes),
+            Err(ParseError::RelativeUrlWithoutBase) => {
+                let address = address.replace('\\', "/");
+                match address.strip_prefix("//").map(|rest| Url::parse(&format!("https://{rest}"))) {
+                    Some(Ok(url)) => self.absolute(url, written, notes),
+                    Some(Err(error)) => self.broken(written, &error, notes),
+                    None => self.relative(&address, notes),
+                }
+            }
+            Err(error) => self.broken(written, &error, notes),
+        }
+    }
+
+    fn broken(&self, written: &str, error: &ParseError, notes: &mut Vec<Diagnostic>) -> LinkTarget {
+        notes.push(
+            Diagnostic::new(Code::BrokenLink, format!("“{written}” is no address: {error}"))
+                .help("correct the address; until then the text stands without a link"),
+        );
+        LinkTarget::Nowhere(written.to_owned())
+    }
+
+    fn absolute(&self, url: Url, written: &str, notes: &mut Vec<Diagnostic>) -> LinkTarget {
+        match elsewhere::read(url, notes) {
+            Address::Refused => LinkTarget::Nowhere(written.to_owned()),
+            Address::Contact(url) => LinkTarget::Contact(url.into()),
+            Address::Web(url) => {
+                match self.on_this_site(&url).and_then(|path| self.around.catalog.find_path(&path)) {
+                    Some(entry) => self.article(entry, url.fragment(), written, notes),
+                    None => LinkTarget::Web(url.into()),
+                }
+            }
+        }
+    }
+
+    /// The path of a URL below the site's base URL, decoded.
+    fn on_this_site(&self, url: &Url) -> Option<String> {
+        let base = self.base.as_ref()?;
+        let same_host = base.host() == url.host() && base.port() == url.port();
+        let path = same_host.then(|| url.path().strip_prefix(base.path())).flatten()?;
+        Some(decode(path))
+    }
+
+    fn relative(&self, address: &str, notes: &mut Vec<Diagnostic>) -> LinkTarget {
+        let (rest, fragment) = match address.split_once('#') {
+            Some((rest, fragment)) => (rest, Some(fragment)),
+            None => (address, None),
+        };
+        let path = decode(rest.split_once('?').map_or(rest, |(path, _)| path));
+        let reference = Reference { path, fragment, written: address };
+        if let Some(entry) = self.find(&reference.path) {
+            return self.article(entry, reference.fragment, reference.written, notes);
+        }
+        if !self.is_known_page(&reference.path) {
+            notes.push(self.lost(&reference));
+        }
+        self.public(&reference).map_or_else(|| LinkTarget::Nowhere(address.to_owned()), LinkTarget::Web)
+    }
+
+    /// The article a path means: on the site, beside this article's file, or beside its page.
+    fn find(&self, path: &str) -> Option<&'a Entry> {
+        let catalog = self.around.catalog;
+        if path.is_empty() {
+            return catalog.get(&self.route);
+        }
+        if path.starts_with('/') {
+            let below_base = || path.strip_prefix(self.base.as_ref()?.path());
+            return catalog.find_path(path).or_else(|| catalog.find_path(below_base()?));
+        }
+        let by_file = self.beside(path).and_then(|file| {
+            let name = file.to_string_lossy().into_owned();
+            let bare = ["", ".md", ".markdown", "/index.md"].map(|end| format!("{name}{end}"));
+            let page = [".html", ".htm"]
+                .iter()
+                .find_map(|end| name.strip_suffix(end))
+                .into_iter()
+                .flat_map(|stem| [".md", ".markdown"].map(|end| format!("{stem}{end}")));
+            bare.into_iter().chain(page).find_map(|file| catalog.find_file(&PathBuf::from(file)))
+        });
+        by_file.or_else(|| {
+            let page = Url::parse("https://site.invalid").and_then(|site| site.join(&self.path)).ok()?;
+            let meant = page.join(path).ok()?;
+            catalog.find_path(&decode(meant.path()))
+        })
+    }
+
+    /// The file that a relative path means, without a look at the disk. `..` never climbs beyond what is known.
+    fn beside(&self, path: &str) -> Option<PathBuf> {
+        let mut file = self.around.file.parent()?.to_path_buf();
+        for part in PathBuf::from(path).components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir => {
+                    if !matches!(file.components().next_back(), Some(Component::Normal(_))) || !file.pop() {
+                        return None;
+                    }
+                }
+                Component::Normal(name) => file.push(name),
+                Component::RootDir | Component::Prefix(_) => return None,
+            }
+        }
+        Some(file)
+    }
+
+    /// Whether the site has a page or file at a path that is no article.
+    fn is_known_page(&self, path: &str) -> bool {
+        let source = [".md", ".markdown"].iter().any(|end| path.ends_with(end));
+        let home = path.trim_matches('/').is_empty();
+        let category =
+            self.site.category_permalink.as_deref().and_then(|pattern| pattern.split_once("{slug}"));
+        let is_category = category.is_some_and(|(before, after)| {
+            let path = path.trim_end_matches('/');
+            let slug =
+                path.strip_prefix(before).and_then(|rest| rest.strip_suffix(after.trim_end_matches('/')));
+            slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
+        });
+        home || is_category || (!source && self.around.roots.asset(path, self.around.file).is_ok())
+    }
+
+    /// The public address of a relative one.
+    fn public(&self, reference: &Reference<'_>) -> Option<String> {
+        let base = self.base.as_ref()?;
+        let from_page = |written: &str| {
+            let page = Url::parse(self.url.as_deref()?).ok()?;
+            page.join(written).ok().map(String::from)
+        };
+        match reference.written.strip_prefix('/') {
+            Some(rest) => base.join(&format!("./{rest}")).ok().map(String::from),
+            None => from_page(reference.written),
+        }
+    }
+
+    fn lost(&self, reference: &Reference<'_>) -> Diagnostic {
+        let written = reference.written;
+        let finding = Diagnostic::new(Code::BrokenLink, format!("“{written}” leads to no article or file"));
+        if written.starts_with("www.") {
+            return finding
+                .help(format!("write `https://{written}`: without it, the address is one of your own site"));
+        }
+        match self.meant(&reference.path) {
+            Some(path) => finding.help(format!("did you mean `{path}`?")),
+            None if self.base.is_some() => finding.help(
+                "it stays a link to your site; correct it, or export the article it means in the same run",
+            ),
+            None => {
+                finding.help("its text stays; correct it, or export the article it means in the same run")
+            }
+        }
+    }
+
+    /// The path of the article that was probably meant.
+    fn meant(&self, path: &str) -> Option<&'a str> {
+        let catalog = self.around.catalog;
+        if catalog.len() > SEARCHED {
+            return None;
+        }
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+        let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+        let elsewhere = catalog.iter().find(|entry| entry.route.slug() == stem);
+        elsewhere.map(|entry| entry.path.as_str()).or_else(|| {
+            if path.starts_with('/') {
+                nearest(path, catalog.iter().map(|entry| entry.path.as_str()))
+            } else {
+                let slug = nearest(stem, catalog.iter().map(|entry| entry.route.slug()))?;
+                catalog.iter().find(|entry| entry.route.slug() == slug).map(|entry| entry.path.as_str())
+            }
+        })
+    }
+
+    /// A link to an article of the run.
+    fn article(
+        &self,
+        entry: &Entry,
+        fragment: Option<&str>,
+        written: &str,
+        notes: &mut Vec<Diagnostic>,
+    ) -> LinkTarget {
+        if entry.route == self.route {
+            return self.within(fragment.unwrap_or_default(), written, notes);
+        }
+        let wanted = fragment.map(place_name).filter(|name| !name.is_empty() && name != "top");
+        let anchor = wanted.and_then(|name| {
+            let anchor = Anchor::new(&name);
+            let found = entry.anchors.contains(&anchor) || slug_of(&entry.title) == name;
+            if !found {
+                let names = entry.anchors.iter().map(Anchor::as_str);
+                notes.push(no_anchor(
+                    &name,
+                    &format!("“{}”", entry.title),
+                    names,
+                    "the link leads to its start",
+                ));
+            }
+            entry.anchors.contains(&anchor).then_some(anchor)
+        });
+        let url = entry.url.as_deref().and_then(|url| Url::parse(url).ok()).map(|mut url| {
+            url.set_fragment(anchor.as_ref().map(Anchor::as_str));
+            String::from(url)
+        });
+        LinkTarget::Article(ArticleLink {
+            route: entry.route.clone(),
+            anchor,
+            title: entry.title.clone(),
+            url,
+            bound: self.around.bound.contains(&entry.route),
+        })
+    }
+
+    /// A link within the article: to an anchor, or to its start.
+    fn within(&self, fragment: &str, written: &str, notes: &mut Vec<Diagnostic>) -> LinkTarget {
+        let name = place_name(fragment);
+        let anchor = Anchor::new(&name);
+        if !name.is_empty() && self.anchors.contains(&anchor) {
+            return LinkTarget::Anchor(anchor);
+        }
+        // The heading that was the title has left the body: its anchor is the article itself.
+        if name.is_empty() || name == "top" || name == slug_of(&self.title) {
+            return LinkTarget::Article(ArticleLink {
+                route: self.route.clone(),
+                anchor: None,
+                title: self.title.clone(),
+                url: self.url.clone(),
+                bound: true,
+            });
+        }
+        let names = self.anchors.iter().map(Anchor::as_str);
+        notes.push(no_anchor(&name, "this article", names, "the text stays"));
+        LinkTarget::Nowhere(written.to_owned())
+    }
+}
+
+fn no_anchor<'n>(
+    name: &str,
+    article: &str,
+    names: impl Iterator<Item = &'n str>,
+    result: &str,
+) -> Diagnostic {
+    let finding =
+        Diagnostic::new(Code::BrokenAnchor, format!("there is no `#{name}` in {article}; {result}"));
+    // Anchors in capitals, or as another tool would make them, are the commonest slips.
+    let names: Vec<&str> = names.collect();
+    let made = slug_of(name);
+    let meant = names.iter().copied().find(|known| *known == made).or_else(|| nearest(name, names));
+    match meant {
+        Some(meant) => finding.help(format!("did you mean `#{meant}`?")),
+        None => {
+            finding.help("an anchor is the heading in lower case, spaces as hyphens, punctuation dropped")
+        }
+    }
+}
+
+/// The name in a fragment, decoded; a text fragment (`:~:text=…`) is none.
+fn place_name(fragment: &str) -> String {
+    let name = fragment.split_once(":~:").map_or(fragment, |(name, _)| name);
+    decode(name)
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
+}
