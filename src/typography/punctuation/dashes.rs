@@ -1,0 +1,54 @@
+//! Dashes from typed hyphens, and ellipses from typed full stops.
+
+use super::run::Run;
+
+/// `--` and ` - ` become en dashes, `---` an em dash, `...` an ellipsis.
+pub fn set(run: &mut Run<'_>) {
+    let mut at = 0;
+    while let Some(c) = run.at(at) {
+        let length = run.chars.iter().skip(at).take_while(|next| **next == c).count();
+        match c {
+            '-' => dash(run, at, length),
+            '.' => ellipsis(run, at, length),
+            _ => {}
+        }
+        at += if matches!(c, '-' | '.') { length } else { 1 };
+    }
+}
+
+fn dash(run: &mut Run<'_>, at: usize, length: usize) {
+    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let (before, after) = (run.before(at), run.at(at + length));
+    // Of one text and free throughout: a mark is never made of two texts.
+    if !(at..at + length).all(|at| run.is_free(at)) || !run.is_one_text(at, length) {
+        return;
+    }
+    match length {
+        // Between words; at the start of a line it is a bullet, at the end nobody knows.
+        1 if before.is_some_and(char::is_whitespace)
+            && after.is_some_and(char::is_whitespace)
+            && says_something(run, at) =>
+        {
+            run.replace(at, 1, "–");
+        }
+        // `--option` is no dash, `word--word`, `word -- word` and `word--` are.
+        2 | 3 if space(before) == space(after) || !space(before) => {
+            run.replace(at, length, if length == 2 { "–" } else { "—" });
+        }
+        _ => {}
+    }
+}
+
+/// Whether words stand on both sides.
+fn says_something(run: &Run<'_>, at: usize) -> bool {
+    let word = |c: &char| !c.is_whitespace();
+    run.chars.iter().take(at).any(word) && run.chars.iter().skip(at + 1).any(word)
+}
+
+fn ellipsis(run: &mut Run<'_>, at: usize, length: usize) {
+    // Four are an ellipsis and the full stop after it; more are leaders. `.../x` is a path.
+    let path = run.at(at + length) == Some('/');
+    if matches!(length, 3 | 4) && !path && run.is_one_text(at, 3) && (at..at + 3).all(|at| run.is_free(at)) {
+        run.replace(at, 3, "…");
+    }
+}
