@@ -63,8 +63,11 @@ codes! {
     SourceTooLarge "source-too-large" Error "A source is larger than the limit.";
     InvalidUtf8 "invalid-utf8" Warning "A source holds bytes that are not UTF-8; each was replaced by U+FFFD.";
     UnwritableArtifact "unwritable-artifact" Error "An artifact could not be written.";
+    BrokenManifest "broken-manifest" Warning "The manifest of an earlier run cannot be read; it is written anew.";
     RenderFailed "render-failed" Error "A backend could not make its artifact.";
     DuplicateRoute "duplicate-route" Error "Two sources have the same route.";
+    OutsideSource "outside-source" Warning "A link in a source folder leads out of it; it was not followed.";
+    NoSources "no-sources" Warning "A source folder holds no Markdown file.";
     UnsafeSlug "unsafe-slug" Warning "A slug held characters that no file name or URL should; it was sanitised.";
 
     // Configuration

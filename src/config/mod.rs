@@ -1,8 +1,15 @@
 //! The configuration, `pepexport.yaml`, as types. Every key has its default here and nowhere else.
 
+mod keys;
+pub mod load;
+mod places;
+pub mod schema;
+mod suggestion;
 mod urls;
+mod validate;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -25,6 +32,17 @@ pub struct Config {
     pub labels: BTreeMap<String, BTreeMap<String, OneOrMany>>,
     /// What each diagnostic counts as: rule name to `off`, `warn` or `error`.
     pub check: BTreeMap<String, Level>,
+}
+
+impl Config {
+    /// Makes the paths in the configuration, which are relative to its folder, relative to the working directory.
+    fn resolve_paths(&mut self, folder: &Path) {
+        let resolve = |path: &mut String| *path = folder.join(&*path).to_string_lossy().into_owned();
+        resolve(&mut self.site.assets);
+        self.pdf.fonts.iter_mut().for_each(resolve);
+        self.epub.css.as_mut().map(resolve);
+        self.jsonld.citations_file.as_mut().map(resolve);
+    }
 }
 
 /// What a rule counts as.

@@ -1,4 +1,4 @@
-//! Finding sources and reading their bytes: limits on size, no way out of the roots.
+//! The folders a run may read from, and what a path in an article means in them.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -55,7 +55,7 @@ impl Roots {
 }
 
 /// Takes `.` and `..` out of a path without looking at the disk. A `..` at the front stays.
-fn normalise(path: &Path) -> PathBuf {
+pub(super) fn normalise(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for component in path.components() {
         match component {

@@ -1,0 +1,284 @@
+//! Finding, reading and checking `pepexport.yaml`.
+//!
+//! Every mistake in the file is reported in one run, each at its own line: unknown keys by a walk along the schema
+//! that is derived from the types, wrong types one after another as serde meets them, unsound values last.
+
+use std::path::{Path, PathBuf};
+
+use serde_yaml::Value;
+
+use super::keys::{self, Shape};
+use super::places::{self, Part, Step};
+use super::{Config, validate};
+use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::source::{SourceId, Span};
+
+/// What the configuration file is called.
+pub const FILE_NAME: &str = "pepexport.yaml";
+
+/// The largest configuration that is read, in bytes.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// The most mistakes of type that are reported in one file.
+const MAX_TYPE_ERRORS: usize = 50;
+
+/// Names a configuration may use that are defined by rooms below this one.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// Names of the formats, for `jsonld.encodings`.
+    pub formats: &'a [&'a str],
+    /// Names of the terms that `labels` may replace.
+    pub terms: &'a [&'a str],
+}
+
+/// A mistake in the configuration: where, what, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Which kind.
+    pub code: Code,
+    /// The key it is about.
+    pub path: Vec<Step>,
+    /// Whether the key itself or its value is wrong.
+    pub part: Part,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// The nearest configuration file at or above `start` (a file or a folder).
+///
+/// It is named relative to the working directory where it lies below that.
+pub fn find(start: &Path) -> Option<PathBuf> {
+    let start = start.canonicalize().or_else(|_| std::path::absolute(start)).ok()?;
+    let found = start.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())?;
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    match here.ok().and_then(|here| found.strip_prefix(here).ok().map(Path::to_path_buf)) {
+        Some(relative) => Some(relative),
+        None => Some(found),
+    }
+}
+
+/// Reads a configuration file. The paths in it become relative to where the file was found.
+///
+/// # Errors
+/// The file cannot be read, or holds mistakes: all of them, in the order of the file.
+pub fn read(path: &Path, vocabulary: &Vocabulary<'_>) -> Result<Config, Vec<Located>> {
+    let unreadable = |what: &str| {
+        let message = format!("the configuration could not be read: {what}");
+        vec![Diagnostic::new(Code::InvalidConfig, message).locate(path, None)]
+    };
+    let bytes = std::fs::read(path).map_err(|error| unreadable(&error.to_string()))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(unreadable(&format!("it is larger than {MAX_BYTES} bytes")));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8"))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    match parse(text, vocabulary) {
+        Ok(mut config) => {
+            config.resolve_paths(path.parent().unwrap_or(Path::new("")));
+            Ok(config)
+        }
+        Err(diagnostics) => {
+            Err(diagnostics.into_iter().map(|finding| finding.locate(path, Some(text))).collect())
+        }
+    }
+}
+
+/// Reads the text of a configuration.
+///
+/// # Errors
+/// All mistakes, in the order of the file.
+pub fn parse(text: &str, vocabulary: &Vocabulary<'_>) -> Result<Config, Vec<Diagnostic>> {
+    let mut value: Value = serde_yaml::from_str(text).map_err(|error| vec![syntax(text, &error)])?;
+    let schema = super::schema::config();
+    let mut findings = Vec::new();
+    keys::prune(&mut value, Shape::root(&schema), &mut Vec::new(), &mut findings);
+    let config = deserialize(value, Shape::root(&schema), &mut findings);
+    findings.extend(validate::validate(&config, vocabulary));
+    if findings.is_empty() {
+        return Ok(config);
+    }
+    let mut diagnostics: Vec<Diagnostic> =
+        findings.into_iter().map(|finding| finding.into_diagnostic(text)).collect();
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Err(diagnostics)
+}
+
+/// Types the value. A part of the wrong type becomes a finding and counts as absent.
+fn deserialize(mut value: Value, schema: Shape<'_>, findings: &mut Vec<Finding>) -> Config {
+    for _ in 0..MAX_TYPE_ERRORS {
+        let error = match serde_path_to_error::deserialize::<_, Config>(value.clone()) {
+            Ok(config) => return config,
+            Err(error) => error,
+        };
+        let path = places::steps(error.path());
+        let message = error.inner().to_string();
+        findings.push(keys::type_error(&value, schema, &path, &message));
+        if !places::remove(&mut value, &path) {
+            break;
+        }
+    }
+    Config::default()
+}
+
+fn syntax(text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let whole = error.to_string();
+    // The place is shown beside the message; serde's own mention of it would repeat it.
+    let what = whole.split(" at line ").next().unwrap_or(&whole);
+    let diagnostic = Diagnostic::new(Code::InvalidConfig, format!("this is not valid YAML: {what}"))
+        .help("check the indentation, and put texts with `: `, `#`, `{` or `[` in quotes");
+    match error.location() {
+        Some(location) => {
+            let start = text.floor_char_boundary(location.index());
+            diagnostic.at(Span::new(SourceId::default(), start..places::scalar_end(text, start)))
+        }
+        None => diagnostic,
+    }
+}
+
+impl Finding {
+    /// A value that is not sound.
+    pub fn invalid(path: &[&str], message: impl Into<String>) -> Self {
+        Self {
+            code: Code::InvalidConfig,
+            path: path.iter().map(|key| Step::Key((*key).to_owned())).collect(),
+            part: Part::Value,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// The same finding, about the key instead of its value.
+    #[must_use]
+    pub fn at_key(mut self) -> Self {
+        self.part = Part::Key;
+        self
+    }
+
+    /// The same finding, about one item of a list.
+    #[must_use]
+    pub fn at_item(mut self, index: usize) -> Self {
+        self.path.push(Step::Index(index));
+        self
+    }
+
+    /// The same finding, with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn into_diagnostic(self, text: &str) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(self.code, self.message);
+        diagnostic.span = places::find(text, &self.path, self.part);
+        diagnostic.help = self.help;
+        diagnostic
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistakes(text: &str) -> Vec<String> {
+        let vocabulary = Vocabulary { formats: &["pdf", "epub", "text"], terms: &["contents"] };
+        let Err(diagnostics) = parse(text, &vocabulary) else { return Vec::new() };
+        diagnostics
+            .into_iter()
+            .map(|diagnostic| {
+                let excerpt = diagnostic.clone().locate("c.yaml", Some(text)).excerpt;
+                let place = excerpt.map_or_else(
+                    || "nowhere".to_owned(),
+                    |e| format!("{} {:?}", e.start, e.text.get(e.range.clone()).unwrap()),
+                );
+                let help = diagnostic.help.unwrap_or_default();
+                format!("{place} {}: {} ({help})", diagnostic.code, diagnostic.message)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_empty_file_and_empty_sections_are_the_defaults() {
+        let vocabulary = Vocabulary { formats: &["pdf", "epub", "text"], terms: &[] };
+        for text in ["", "# nothing\n", "site:\npdf:\n  # paper: a4\n", "site: {name: }\n", "---\n{}\n"] {
+            assert_eq!(parse(text, &vocabulary), Ok(Config::default()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_its_place() {
+        let text = "\
+site:
+  nmae: Example
+  language: 12
+  copyright_year: soon
+  exclude: drafts
+base_url: https://example.org
+pdf:
+  paper: A4  # the usual
+  justify: \"yes\"
+  margins: {top: 3, button: 4}
+jsonld:
+  encodings: [pdf, docx]
+labels:
+  de:
+    contents: {a: b}
+check:
+  missing-alts: off
+  long-title: no
+site_name: x
+";
+        let expected = [
+            "2:3 \"nmae\" unknown-config-key: there is no key `site.nmae` (did you mean `name`?)",
+            "3:13 \"12\" invalid-config: `site.language` must be a text, and is the number 12 (put it in quotes: \"12\")",
+            "4:19 \"soon\" invalid-config: `site.copyright_year` must be a whole number from 0 to 65535, and is “soon” ()",
+            "5:12 \"drafts\" invalid-config: `site.exclude` must be a list of texts, and is “drafts” (write it as a list: [\"drafts\"])",
+            "6:1 \"base_url\" unknown-config-key: there is no key `base_url` (this key belongs elsewhere: `site.base_url`)",
+            "8:10 \"A4\" invalid-config: `pdf.paper` must be `a4`, `letter` or `a5`, and is “A4” (did you mean `a4`?)",
+            "9:12 \"\\\"yes\\\"\" invalid-config: `pdf.justify` must be `true` or `false`, and is “yes” ()",
+            "10:21 \"button\" unknown-config-key: there is no key `pdf.margins.button` (did you mean `bottom`?)",
+            "12:20 \"docx\" invalid-config: “docx” is not a format (the formats are pdf, epub, text)",
+            "15:15 \"{a: b}\" invalid-config: `labels.de.contents` must be a text or a list of texts, and is a section ()",
+            "17:3 \"missing-alts\" invalid-config: there is no rule `missing-alts` (did you mean `missing-alt`?)",
+            "18:15 \"no\" invalid-config: `check.long-title` must be `off`, `warn` or `error`, and is “no” ()",
+            "19:1 \"site_name\" unknown-config-key: there is no key `site_name` (the keys here are check, epub, jsonld, labels, pdf, site, text)",
+        ];
+        similar_asserts::assert_eq!(mistakes(text).join("\n"), expected.join("\n"));
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_told_at_its_line() {
+        let told = mistakes("site:\n  name: a: b\n");
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("2:10 "), "{}", told[0]);
+        assert!(mistakes("site: {name: x, name: y}")[0].contains("duplicate"), "a key twice");
+        assert_eq!(
+            mistakes("- a\n"),
+            ["nowhere invalid-config: the configuration must be a section with keys, and is a list ()"]
+        );
+    }
+
+    #[test]
+    fn no_text_makes_it_panic() {
+        let deep = "[".repeat(5_000);
+        let bomb = "a: &a [x,x,x,x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n";
+        for text in
+            [deep.as_str(), bomb, "\u{0}", "? [a]\n: b\n", "1: 2\n", "!x site: 1\n", "site: !x {y: 1}\n", "*a"]
+        {
+            assert!(!mistakes(text).is_empty(), "{text:.20}");
+        }
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE_NAME);
+        std::fs::write(&file, "epub: {css: look.css}\npdf: {fonts: [/f]}\n").unwrap();
+        let config = read(&file, &Vocabulary { formats: &["pdf", "epub", "text"], terms: &[] }).unwrap();
+        assert_eq!(Path::new(&config.site.assets), folder.path().join("assets"));
+        assert_eq!(config.epub.css.map(PathBuf::from), Some(folder.path().join("look.css")));
+        assert_eq!(config.pdf.fonts, ["/f"]);
+    }
+}

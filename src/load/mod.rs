@@ -1,0 +1,12 @@
+//! Finding sources and reading their bytes: limits on size, no way out of the roots.
+
+mod roots;
+mod sources;
+mod text;
+
+pub use roots::{AssetProblem, Roots};
+pub use sources::{Given, Source, Sources, find};
+pub use text::{MAX_SOURCE_BYTES, read};
+
+/// Extensions of the files that are articles.
+pub const EXTENSIONS: [&str; 2] = ["md", "markdown"];
