@@ -29,3 +29,5 @@ pub mod typography;
 pub mod assets;
 
 pub mod backend;
+
+pub mod export;

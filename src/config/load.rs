@@ -22,14 +22,8 @@ const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The most mistakes of type that are reported in one file.
 const MAX_TYPE_ERRORS: usize = 50;
 
-/// Names a configuration may use that are defined by rooms below this one.
-#[derive(Debug, Clone, Copy)]
-pub struct Vocabulary<'a> {
-    /// Names of the formats, for `jsonld.encodings`.
-    pub formats: &'a [&'a str],
-    /// Names of the terms that `labels` may replace.
-    pub terms: &'a [&'a str],
-}
+/// What rooms below this one have to say about a configuration: its terms, its names of formats.
+pub type Further<'a> = &'a dyn Fn(&Config) -> Vec<Finding>;
 
 /// A mistake in the configuration: where, what, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +57,7 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// The file cannot be read, or holds mistakes: all of them, in the order of the file.
-pub fn read(path: &Path, vocabulary: &Vocabulary<'_>) -> Result<Config, Vec<Located>> {
+pub fn read(path: &Path, further: Further<'_>) -> Result<Config, Vec<Located>> {
     let unreadable = |what: &str| {
         let message = format!("the configuration could not be read: {what}");
         vec![Diagnostic::new(Code::InvalidConfig, message).locate(path, None)]
@@ -74,7 +68,7 @@ pub fn read(path: &Path, vocabulary: &Vocabulary<'_>) -> Result<Config, Vec<Loca
     }
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    match parse(text, vocabulary) {
+    match parse(text, further) {
         Ok(mut config) => {
             config.resolve_paths(path.parent().unwrap_or(Path::new("")));
             Ok(config)
@@ -89,13 +83,14 @@ pub fn read(path: &Path, vocabulary: &Vocabulary<'_>) -> Result<Config, Vec<Loca
 ///
 /// # Errors
 /// All mistakes, in the order of the file.
-pub fn parse(text: &str, vocabulary: &Vocabulary<'_>) -> Result<Config, Vec<Diagnostic>> {
+pub fn parse(text: &str, further: Further<'_>) -> Result<Config, Vec<Diagnostic>> {
     let mut value: Value = serde_yaml::from_str(text).map_err(|error| vec![syntax(text, &error)])?;
     let schema = super::schema::config();
     let mut findings = Vec::new();
     keys::prune(&mut value, Shape::root(&schema), &mut Vec::new(), &mut findings);
     let config = deserialize(value, Shape::root(&schema), &mut findings);
-    findings.extend(validate::validate(&config, vocabulary));
+    findings.extend(validate::validate(&config));
+    findings.extend(further(&config));
     if findings.is_empty() {
         return Ok(config);
     }
@@ -182,9 +177,12 @@ impl Finding {
 mod tests {
     use super::*;
 
+    fn nothing(_: &Config) -> Vec<Finding> {
+        Vec::new()
+    }
+
     fn mistakes(text: &str) -> Vec<String> {
-        let vocabulary = Vocabulary { formats: &["pdf", "epub", "text"], terms: &["contents"] };
-        let Err(diagnostics) = parse(text, &vocabulary) else { return Vec::new() };
+        let Err(diagnostics) = parse(text, &nothing) else { return Vec::new() };
         diagnostics
             .into_iter()
             .map(|diagnostic| {
@@ -201,9 +199,8 @@ mod tests {
 
     #[test]
     fn an_empty_file_and_empty_sections_are_the_defaults() {
-        let vocabulary = Vocabulary { formats: &["pdf", "epub", "text"], terms: &[] };
         for text in ["", "# nothing\n", "site:\npdf:\n  # paper: a4\n", "site: {name: }\n", "---\n{}\n"] {
-            assert_eq!(parse(text, &vocabulary), Ok(Config::default()), "{text:?}");
+            assert_eq!(parse(text, &nothing), Ok(Config::default()), "{text:?}");
         }
     }
 
@@ -220,8 +217,7 @@ pdf:
   paper: A4  # the usual
   justify: \"yes\"
   margins: {top: 3, button: 4}
-jsonld:
-  encodings: [pdf, docx]
+text: {width: 20}
 labels:
   de:
     contents: {a: b}
@@ -239,11 +235,11 @@ site_name: x
             "8:10 \"A4\" invalid-config: `pdf.paper` must be `a4`, `letter` or `a5`, and is “A4” (did you mean `a4`?)",
             "9:12 \"\\\"yes\\\"\" invalid-config: `pdf.justify` must be `true` or `false`, and is “yes” ()",
             "10:21 \"button\" unknown-config-key: there is no key `pdf.margins.button` (did you mean `bottom`?)",
-            "12:20 \"docx\" invalid-config: “docx” is not a format (the formats are pdf, epub, text)",
-            "15:15 \"{a: b}\" invalid-config: `labels.de.contents` must be a text or a list of texts, and is a section ()",
-            "17:3 \"missing-alts\" invalid-config: there is no rule `missing-alts` (did you mean `missing-alt`?)",
-            "18:15 \"no\" invalid-config: `check.long-title` must be `off`, `warn` or `error`, and is “no” ()",
-            "19:1 \"site_name\" unknown-config-key: there is no key `site_name` (the keys here are check, epub, jsonld, labels, pdf, site, text)",
+            "11:15 \"20\" invalid-config: a line has from 40 to 200 columns, not 20 ()",
+            "14:15 \"{a: b}\" invalid-config: `labels.de.contents` must be a text or a list of texts, and is a section ()",
+            "16:3 \"missing-alts\" invalid-config: there is no rule `missing-alts` (did you mean `missing-alt`?)",
+            "17:15 \"no\" invalid-config: `check.long-title` must be `off`, `warn` or `error`, and is “no” ()",
+            "18:1 \"site_name\" unknown-config-key: there is no key `site_name` (the keys here are check, epub, jsonld, labels, pdf, site, text)",
         ];
         similar_asserts::assert_eq!(mistakes(text).join("\n"), expected.join("\n"));
     }
@@ -276,7 +272,7 @@ site_name: x
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(FILE_NAME);
         std::fs::write(&file, "epub: {css: look.css}\npdf: {fonts: [/f]}\n").unwrap();
-        let config = read(&file, &Vocabulary { formats: &["pdf", "epub", "text"], terms: &[] }).unwrap();
+        let config = read(&file, &nothing).unwrap();
         assert_eq!(Path::new(&config.site.assets), folder.path().join("assets"));
         assert_eq!(config.epub.css.map(PathBuf::from), Some(folder.path().join("look.css")));
         assert_eq!(config.pdf.fonts, ["/f"]);

@@ -6,7 +6,7 @@ mod places;
 pub mod schema;
 mod suggestion;
 mod urls;
-mod validate;
+pub mod validate;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Values that have the right type and still cannot be right.
 
-use super::load::{Finding, Vocabulary};
+use super::load::Finding;
 use super::{Config, Level, suggestion};
 use crate::diagnostic::{Code, Severity};
 use crate::model::Language;
@@ -12,14 +12,12 @@ const TEXT_WIDTHS: std::ops::RangeInclusive<u16> = 40..=200;
 const MAX_MARGIN: f32 = 210.0;
 
 /// All unsound values.
-pub fn validate(config: &Config, vocabulary: &Vocabulary<'_>) -> Vec<Finding> {
+pub fn validate(config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
     site(config, &mut findings);
     patterns(config, &mut findings);
     pdf(config, &mut findings);
     text(config, &mut findings);
-    encodings(config, vocabulary, &mut findings);
-    labels(config, vocabulary, &mut findings);
     check(config, &mut findings);
     findings
 }
@@ -27,7 +25,10 @@ pub fn validate(config: &Config, vocabulary: &Vocabulary<'_>) -> Vec<Finding> {
 fn site(config: &Config, findings: &mut Vec<Finding>) {
     let site = &config.site;
     if Language::parse(&site.language).is_none() {
-        findings.push(malformed_language(&["site", "language"], &site.language));
+        let message = format!("“{}” is not a language tag", site.language);
+        findings.push(
+            Finding::invalid(&["site", "language"], message).help("write a BCP 47 tag: en, de-AT, zh-Hans"),
+        );
     }
     if site.base_url.is_some() && site.base().is_none() {
         findings.push(base_url(site.base_url.as_deref().unwrap_or_default()));
@@ -143,34 +144,6 @@ fn text(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn encodings(config: &Config, vocabulary: &Vocabulary<'_>, findings: &mut Vec<Finding>) {
-    for (index, name) in config.jsonld.encodings.iter().enumerate() {
-        if vocabulary.formats.contains(&name.as_str()) {
-            continue;
-        }
-        let finding = Finding::invalid(&["jsonld", "encodings"], format!("“{name}” is not a format"))
-            .at_item(index)
-            .help(did_you_mean(name, "the formats are", vocabulary.formats));
-        findings.push(finding);
-    }
-}
-
-fn labels(config: &Config, vocabulary: &Vocabulary<'_>, findings: &mut Vec<Finding>) {
-    for (language, terms) in &config.labels {
-        if Language::parse(language).is_none() {
-            findings.push(malformed_language(&["labels", language], language).at_key());
-        }
-        for term in terms.keys() {
-            if !vocabulary.terms.contains(&term.as_str()) {
-                let finding =
-                    Finding::invalid(&["labels", language, term], format!("there is no term `{term}`"));
-                let help = did_you_mean(term, "the terms are", vocabulary.terms);
-                findings.push(finding.at_key().help(help));
-            }
-        }
-    }
-}
-
 fn check(config: &Config, findings: &mut Vec<Finding>) {
     let names: Vec<&str> = Code::ALL
         .iter()
@@ -194,12 +167,8 @@ fn check(config: &Config, findings: &mut Vec<Finding>) {
     }
 }
 
-fn malformed_language(path: &[&str], tag: &str) -> Finding {
-    Finding::invalid(path, format!("“{tag}” is not a language tag"))
-        .help("write a BCP 47 tag: en, de-AT, zh-Hans")
-}
-
-fn did_you_mean(word: &str, otherwise: &str, names: &[&str]) -> String {
+/// What to do about a word that is none of `names`.
+pub fn did_you_mean(word: &str, otherwise: &str, names: &[&str]) -> String {
     match suggestion::nearest(word, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("{otherwise} {}", names.join(", ")),
@@ -210,11 +179,9 @@ fn did_you_mean(word: &str, otherwise: &str, names: &[&str]) -> String {
 mod tests {
     use super::*;
 
-    const VOCABULARY: Vocabulary<'_> = Vocabulary { formats: &["pdf", "epub"], terms: &["contents"] };
-
     fn paths(yaml: &str) -> Vec<String> {
         let config: Config = serde_yaml::from_str(yaml).unwrap();
-        validate(&config, &VOCABULARY)
+        validate(&config)
             .iter()
             .map(|finding| crate::config::places::dotted(&finding.path))
             .collect()
@@ -222,8 +189,7 @@ mod tests {
 
     #[test]
     fn the_defaults_are_sound() {
-        let vocabulary = Vocabulary { formats: &["pdf", "epub", "text"], terms: &[] };
-        assert_eq!(validate(&Config::default(), &vocabulary), []);
+        assert_eq!(validate(&Config::default()), []);
     }
 
     #[test]
@@ -239,22 +205,18 @@ mod tests {
             ("pdf: {accent: red}", "pdf.accent"),
             ("pdf: {margins: {top: -1}}", "pdf.margins.top"),
             ("text: {width: 20}", "text.width"),
-            ("labels: {'x y': {contents: a}}", "labels.x y"),
-            ("labels: {de: {contens: a}}", "labels.de.contens"),
             ("check: {missing-altt: off}", "check.missing-altt"),
             ("check: {duplicate-route: off}", "check.duplicate-route"),
         ];
         for (yaml, path) in bad {
-            let yaml = format!("{yaml}\njsonld: {{encodings: [pdf]}}\n");
-            assert_eq!(paths(&yaml), [path], "{yaml}");
+            assert_eq!(paths(yaml), [path], "{yaml}");
         }
-        assert_eq!(paths("jsonld: {encodings: [pdf, docx]}"), ["jsonld.encodings[1]"]);
     }
 
     #[test]
     fn sound_values_pass() {
         let yaml = "site: {timezone: '-03:30', base_url: 'https://a.example/blog/', exclude: ['**/old/*']}\n\
-            jsonld: {encodings: [pdf]}\npdf: {accent: '#1F5f8b'}\ncheck: {missing-alt: error, long-title: off}\n";
+            pdf: {accent: '#1F5f8b'}\ncheck: {missing-alt: error, long-title: off}\n";
         assert_eq!(paths(yaml), Vec::<String>::new());
     }
 }

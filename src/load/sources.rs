@@ -32,6 +32,8 @@ pub struct Source {
     pub id: SourceId,
     /// The file, as the user named it; `-` for standard input.
     pub path: PathBuf,
+    /// The given folder it was found in; none when it was given itself.
+    pub folder: Option<PathBuf>,
     /// Its route, before a slug in the front matter.
     pub route: Route,
     /// The bytes, when they are not in a file.
@@ -81,7 +83,7 @@ struct Search {
 
 impl Search {
     fn standard_input(&mut self, bytes: Vec<u8>) {
-        self.add(PathBuf::from("-"), Route::from_segments(["article"]), Some(bytes));
+        self.add(PathBuf::from("-"), None, Route::from_segments(["article"]), Some(bytes));
         self.root(PathBuf::new());
     }
 
@@ -90,7 +92,7 @@ impl Search {
         let folder = path.parent().unwrap_or(Path::new(""));
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         self.root(normalise(folder));
-        self.article(path, Route::from_segments([stem]));
+        self.article(path, Route::from_segments([stem]), None);
     }
 
     fn folder(&mut self, folder: &Path, excluded: &GlobSet) {
@@ -147,20 +149,20 @@ impl Search {
         }
         for file in without_aliases(&real, files) {
             let route = route(&file);
-            self.article(&folder.join(&file), route);
+            self.article(&folder.join(&file), route, Some(folder));
         }
     }
 
-    fn article(&mut self, path: &Path, route: Route) {
+    fn article(&mut self, path: &Path, route: Route, folder: Option<&Path>) {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         if self.seen.insert(real) {
-            self.add(normalise(path), route, None);
+            self.add(normalise(path), folder.map(normalise), route, None);
         }
     }
 
-    fn add(&mut self, path: PathBuf, route: Route, bytes: Option<Vec<u8>>) {
+    fn add(&mut self, path: PathBuf, folder: Option<PathBuf>, route: Route, bytes: Option<Vec<u8>>) {
         let id = SourceId(u32::try_from(self.found.articles.len()).unwrap_or(u32::MAX));
-        self.found.articles.push(Source { id, path, route, bytes });
+        self.found.articles.push(Source { id, path, folder, route, bytes });
     }
 
     fn root(&mut self, folder: PathBuf) {

@@ -1,0 +1,29 @@
+//! What the tool understands of one article, for people who wonder why it looks as it does.
+
+use super::Job;
+use super::survey;
+use super::workshop::Workshop;
+use super::write::Output;
+use super::{Report, Silent};
+use crate::model;
+
+/// The document model of the job's first article as readable text, after all passes. `None`, with the reasons in the
+/// report, when the article cannot be read.
+pub fn dump(job: &Job) -> (Option<String>, Report) {
+    let mut report = Report::default();
+    report.take(job, job.sources.diagnostics.clone());
+    let survey = survey::survey(job, &Silent);
+    survey.failed.values().for_each(|found| report.take(job, found.clone()));
+    let Some(source) = survey.chosen.first() else { return (None, report) };
+    let output = Output::Nowhere;
+    let workshop = Workshop::new(job, &survey, &output);
+    let mut text = String::new();
+    let prepared = workshop.prepare(source, &workshop.routes([*source]), &mut text);
+    let (document, found) = match prepared {
+        Ok(prepared) => (Some(prepared.value), prepared.diagnostics),
+        Err(found) => (None, found),
+    };
+    let located = found.into_iter().map(|diagnostic| diagnostic.locate(&source.path, Some(&text)));
+    report.take(job, located.collect());
+    (document.map(|document| model::dump(&document, &text)), report)
+}

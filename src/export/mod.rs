@@ -1,0 +1,64 @@
+//! The fan-out: every article once through `read` and `enrich` into the catalog, then once more through all backends
+//! to the disk.
+//!
+//! An article's results depend on nothing but its source and the catalog, and come back in the order of the sources,
+//! so neither the number of threads nor their pace can be seen in any output. Of an article that is done only its
+//! findings and the manifest's records of its files are kept.
+
+mod article;
+mod book;
+mod dump;
+mod formats;
+mod guard;
+mod job;
+mod manifest;
+mod produce;
+mod severity;
+mod settings;
+mod site;
+mod survey;
+mod workshop;
+mod write;
+
+pub use dump::dump;
+pub use formats::{all, named, names};
+pub use book::refusal;
+pub use job::{Destination, Job, Progress, Report, Silent, Stage};
+pub use settings::Settings;
+
+use workshop::Workshop;
+
+/// Stack of a worker thread, in bytes: deep documents recurse.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+/// Exports the job's articles.
+pub fn run(job: &Job, progress: &dyn Progress) -> Report {
+    let threads = job.threads.map_or(0, std::num::NonZeroUsize::get);
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build() {
+        Ok(pool) => pool.install(|| export(job, progress)),
+        // A system that gives no more threads still has this one.
+        Err(_) => export(job, progress),
+    }
+}
+
+fn export(job: &Job, progress: &dyn Progress) -> Report {
+    let mut report = Report::default();
+    let output = match write::Output::open(job, progress) {
+        Ok(output) => output,
+        Err(problem) => {
+            report.diagnostics.push(problem);
+            return report;
+        }
+    };
+    report.take(job, job.sources.diagnostics.clone());
+    report.take(job, site::check(job));
+
+    let survey = survey::survey(job, progress);
+    let workshop = Workshop::new(job, &survey, &output);
+    match &job.book {
+        None => article::export_all(&workshop, &survey, progress, &mut report),
+        Some(title) => book::export(title, &workshop, &survey, progress, &mut report),
+    }
+    output.finish(job, &survey, &mut report);
+    report
+}

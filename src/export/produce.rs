@@ -1,0 +1,112 @@
+//! One publication through the backends of the run, each artifact written as soon as it is made.
+
+use rayon::prelude::*;
+
+use super::guard::guarded;
+use super::manifest::{Origin, Record};
+use super::workshop::{Workshop, sort};
+use crate::backend::{Artifact, Backend, Format};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Severity, Warned};
+use crate::model::Publication;
+
+/// What became of a publication.
+#[derive(Default)]
+pub struct Made {
+    /// What the backends noticed, in the order of the formats; a finding of two formats once.
+    pub found: Vec<Diagnostic>,
+    /// The files that were written.
+    pub records: Vec<Record>,
+    /// The main artifact, when it is not written to a file.
+    pub output: Option<Vec<u8>>,
+    /// Whether every format was made and written.
+    pub complete: bool,
+}
+
+/// Renders a publication in every format of the job.
+pub fn produce(workshop: &Workshop<'_>, publication: &Publication, origin: &Origin) -> Made {
+    let typeset = workshop.typeset(publication);
+    let one = |backend: &&'static dyn Backend| {
+        let publication = typeset.as_ref().filter(|_| backend.format().typeset).unwrap_or(publication);
+        produce_one(workshop, *backend, publication, origin)
+    };
+    // With many articles the threads are busy with one each. Nesting further would only let a thread that waits for
+    // one article begin another, and hold both in memory.
+    let formats = &workshop.job.formats;
+    let made: Vec<Made> = if workshop.few_articles() {
+        formats.par_iter().map(one).collect()
+    } else {
+        formats.iter().map(one).collect()
+    };
+
+    let mut whole = Made { complete: true, ..Made::default() };
+    for made in made {
+        for diagnostic in made.found {
+            if !whole.found.contains(&diagnostic) {
+                whole.found.push(diagnostic);
+            }
+        }
+        whole.records.extend(made.records);
+        whole.output = whole.output.or(made.output);
+        whole.complete &= made.complete;
+    }
+    whole
+}
+
+fn produce_one(
+    workshop: &Workshop<'_>,
+    backend: &dyn Backend,
+    publication: &Publication,
+    origin: &Origin,
+) -> Made {
+    let format = backend.format();
+    let rendered = guarded(format.title, || backend.render(publication, &workshop.context()));
+    let mut made = Made { complete: true, ..Made::default() };
+    match or_reason(format, rendered) {
+        Err(found) => {
+            made.found = found;
+            made.complete = false;
+        }
+        Ok(Warned { value: artifacts, diagnostics }) => {
+            made.found = diagnostics;
+            for artifact in artifacts {
+                put(workshop, format, publication, origin, artifact, &mut made);
+            }
+        }
+    }
+    sort(&mut made.found);
+    made
+}
+
+/// Writes one artifact.
+fn put(
+    workshop: &Workshop<'_>,
+    format: &'static Format,
+    publication: &Publication,
+    origin: &Origin,
+    artifact: Artifact,
+    made: &mut Made,
+) {
+    let path = format!("{}/{}.{}", format.name, publication.route, artifact.extension);
+    match workshop.output.put(&path, &artifact.bytes) {
+        Err(problem) => {
+            made.found.push(problem);
+            made.complete = false;
+        }
+        Ok(()) => {
+            made.records.push(Record::new(path, format.name, origin.clone(), &artifact.bytes));
+            if artifact.extension == format.extension && workshop.output.is_memory() {
+                made.output = Some(artifact.bytes);
+            }
+        }
+    }
+}
+
+/// A failure always says why, also when the backend does not.
+fn or_reason<T>(format: &Format, rendered: Outcome<T>) -> Outcome<T> {
+    rendered.map_err(|mut found| {
+        if !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            found.push(Diagnostic::new(Code::RenderFailed, format!("{} could not be made", format.title)));
+        }
+        found
+    })
+}

@@ -1,0 +1,123 @@
+//! Pass one: every article is read for its catalog entry, and dropped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::guard::guarded;
+use super::{Job, Progress, Stage};
+use crate::catalog::{Catalog, Entry};
+use crate::diagnostic::{Code, Diagnostic, Located, Warned};
+use crate::enrich;
+use crate::load::{self, Source};
+use crate::model::{Document, Language, Route};
+use crate::source::SourceId;
+
+/// What pass one knows of the run's articles.
+#[derive(Default)]
+pub struct Survey<'j> {
+    /// All articles that can be exported.
+    pub catalog: Catalog,
+    /// Their sources, in order.
+    pub chosen: Vec<&'j Source>,
+    /// The routes of those, by source.
+    pub routes: BTreeMap<SourceId, Route>,
+    /// Sources that cannot be exported, with the reasons.
+    pub failed: BTreeMap<SourceId, Vec<Located>>,
+    /// Sources left out as drafts.
+    pub drafts: BTreeSet<SourceId>,
+}
+
+/// What became of one source.
+enum Surveyed {
+    Article(Box<Entry>),
+    Draft,
+    Failed(Vec<Located>),
+}
+
+/// Reads every article of the job.
+pub fn survey<'j>(job: &'j Job, progress: &dyn Progress) -> Survey<'j> {
+    let articles = &job.sources.articles;
+    progress.start(Stage::Read, articles.len());
+    let surveyed: Vec<Surveyed> = articles
+        .par_iter()
+        .map(|source| {
+            let surveyed = survey_one(job, source);
+            progress.step();
+            surveyed
+        })
+        .collect();
+
+    let mut entries = Entries::default();
+    let mut survey = Survey::default();
+    for (source, surveyed) in articles.iter().zip(surveyed) {
+        match surveyed {
+            Surveyed::Draft => {
+                survey.drafts.insert(source.id);
+            }
+            Surveyed::Failed(found) => {
+                survey.failed.insert(source.id, found);
+            }
+            Surveyed::Article(entry) => match entries.add(*entry) {
+                Ok(()) => survey.chosen.push(source),
+                Err(clash) => {
+                    survey.failed.insert(source.id, vec![clash.locate(&source.path, None)]);
+                }
+            },
+        }
+    }
+    survey.routes = entries.list.iter().map(|entry| (entry.source, entry.route.clone())).collect();
+    survey.catalog = Catalog::new(entries.list);
+    survey
+}
+
+fn survey_one(job: &Job, source: &Source) -> Surveyed {
+    let mut text = String::new();
+    let identified = guarded("reading", || {
+        text = load::read(source)?.value;
+        identify(job, source, &text)
+    });
+    match identified {
+        Err(found) => Surveyed::Failed(
+            found.into_iter().map(|diagnostic| diagnostic.locate(&source.path, Some(&text))).collect(),
+        ),
+        Ok(Warned { value, .. }) if value.metadata.draft && !job.drafts => Surveyed::Draft,
+        // Its warnings come up again in pass two, where they are reported.
+        Ok(Warned { value, .. }) => Surveyed::Article(Box::new(Entry::of(&value, &source.path))),
+    }
+}
+
+/// Reads an article's text as far as it can be understood alone.
+pub fn identify(job: &Job, source: &Source, text: &str) -> crate::diagnostic::Outcome<Document> {
+    let config = &job.settings.config;
+    let language = Language::parse(&config.site.language).unwrap_or_else(Language::english);
+    let setting = enrich::Setting { config, terms: &job.settings.terms };
+    let mut noticed = Vec::new();
+    let document = crate::read::read(source.id, text, &source.route, &language)?.drain_into(&mut noticed);
+    let document = enrich::identify(document, &setting).drain_into(&mut noticed);
+    Ok(Warned { value: document, diagnostics: noticed })
+}
+
+/// Entries whose routes are different files on every file system.
+#[derive(Default)]
+struct Entries {
+    list: Vec<Entry>,
+    /// Where in the list a route is. Many file systems do not tell upper from lower case.
+    by_name: BTreeMap<String, usize>,
+}
+
+impl Entries {
+    fn add(&mut self, entry: Entry) -> Result<(), Diagnostic> {
+        let name = entry.route.as_str().to_lowercase();
+        let first = self.by_name.get(&name).and_then(|at| self.list.get(*at));
+        if let Some(first) = first {
+            let message =
+                format!("the route `{}` is already that of {}", first.route, first.file.to_string_lossy());
+            let help = "give one of the two another `slug` in its front matter, or another file name";
+            return Err(Diagnostic::new(Code::DuplicateRoute, message).help(help));
+        }
+        self.by_name.insert(name, self.list.len());
+        self.list.push(entry);
+        Ok(())
+    }
+}

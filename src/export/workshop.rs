@@ -1,0 +1,102 @@
+//! What all articles of a run share while they are exported.
+
+use std::collections::BTreeSet;
+
+use super::manifest::{self, Origin};
+use super::survey::{Survey, identify};
+use super::write::Output;
+use super::Job;
+use crate::assets::Assets;
+use crate::backend::Context;
+use crate::diagnostic::{Diagnostic, Outcome, Warned};
+use crate::enrich::{self, Setting, Surroundings};
+use crate::load::{self, Roots, Source};
+use crate::model::{Document, Publication, Route};
+
+/// What all articles of a run share.
+pub struct Workshop<'r> {
+    /// What the run is asked to do.
+    pub job: &'r Job,
+    /// Where artifacts go.
+    pub output: &'r Output,
+    survey: &'r Survey<'r>,
+    roots: Roots,
+    assets: Assets,
+}
+
+impl<'r> Workshop<'r> {
+    /// The workshop of a run.
+    pub fn new(job: &'r Job, survey: &'r Survey<'r>, output: &'r Output) -> Self {
+        Self { job, output, survey, roots: roots(job), assets: Assets::default() }
+    }
+
+    /// Whether there are fewer articles than would keep all threads busy.
+    pub fn few_articles(&self) -> bool {
+        self.survey.chosen.len() < 2 * rayon::current_num_threads()
+    }
+
+    /// The routes of sources that can be exported.
+    pub fn routes<'s>(&self, sources: impl IntoIterator<Item = &'s Source>) -> BTreeSet<Route> {
+        sources.into_iter().filter_map(|source| self.survey.routes.get(&source.id)).cloned().collect()
+    }
+
+    /// How the manifest names a source: from the project's folder where it lies below that.
+    pub fn source_name(&self, source: &Source) -> String {
+        manifest::name(&self.job.project, &source.path)
+    }
+
+    /// Where the artifacts of an article come from, for the manifest.
+    pub fn origin(&self, source: &Source) -> Origin {
+        let root = source.folder.as_deref().map(|folder| manifest::name(&self.job.project, folder));
+        Origin::Article { source: self.source_name(source), root }
+    }
+
+    /// What backends may know.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            config: &self.job.settings.config,
+            terms: &self.job.settings.terms,
+            catalog: &self.survey.catalog,
+            assets: &self.assets,
+            fallback_date: self.job.fallback_date,
+        }
+    }
+
+    /// Takes an article through `load`, `read` and `enrich`. `text` receives what was read, for the places of
+    /// findings; `bound` are the routes of the publication it becomes part of.
+    ///
+    /// # Errors
+    /// The article cannot be read.
+    pub fn prepare(&self, source: &Source, bound: &BTreeSet<Route>, text: &mut String) -> Outcome<Document> {
+        let mut noticed = Vec::new();
+        *text = load::read(source)?.drain_into(&mut noticed);
+        let document = identify(self.job, source, text)?.drain_into(&mut noticed);
+        let around = Surroundings {
+            catalog: &self.survey.catalog,
+            roots: &self.roots,
+            file: &source.path,
+            bound,
+            today: self.job.today,
+        };
+        let setting = Setting { config: &self.job.settings.config, terms: &self.job.settings.terms };
+        let document = enrich::complete(document, &setting, &around).drain_into(&mut noticed);
+        sort(&mut noticed);
+        Ok(Warned { value: document, diagnostics: noticed })
+    }
+
+    /// The publication as formats for readers get it, when punctuation is to be set.
+    pub fn typeset(&self, publication: &Publication) -> Option<Publication> {
+        let wanted = self.job.settings.config.site.smart_punctuation
+            && self.job.formats.iter().any(|backend| backend.format().typeset);
+        wanted.then(|| publication.clone())
+    }
+}
+
+/// Findings in the order of the text; those about no place come first.
+pub fn sort(found: &mut [Diagnostic]) {
+    found.sort_by_key(|diagnostic| diagnostic.span);
+}
+
+fn roots(job: &Job) -> Roots {
+    Roots { assets: job.settings.config.site.assets.clone().into(), sources: job.sources.roots.clone() }
+}
