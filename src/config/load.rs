@@ -260,9 +260,16 @@ site_name: x
     fn no_text_makes_it_panic() {
         let deep = "[".repeat(5_000);
         let bomb = "a: &a [x,x,x,x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n";
-        for text in
-            [deep.as_str(), bomb, "\u{0}", "? [a]\n: b\n", "1: 2\n", "!x site: 1\n", "site: !x {y: 1}\n", "*a"]
-        {
+        for text in [
+            deep.as_str(),
+            bomb,
+            "\u{0}",
+            "? [a]\n: b\n",
+            "1: 2\n",
+            "!x site: 1\n",
+            "site: !x {y: 1}\n",
+            "*a",
+        ] {
             assert!(!mistakes(text).is_empty(), "{text:.20}");
         }
     }

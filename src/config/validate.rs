@@ -181,10 +181,7 @@ mod tests {
 
     fn paths(yaml: &str) -> Vec<String> {
         let config: Config = serde_yaml::from_str(yaml).unwrap();
-        validate(&config)
-            .iter()
-            .map(|finding| crate::config::places::dotted(&finding.path))
-            .collect()
+        validate(&config).iter().map(|finding| crate::config::places::dotted(&finding.path)).collect()
     }
 
     #[test]

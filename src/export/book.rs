@@ -111,7 +111,8 @@ pub fn refusal(format: &crate::backend::Format) -> Option<Diagnostic> {
 /// A title as a file name: letters of any script in ASCII, lower case, words joined by `-`.
 fn slug(title: &str) -> String {
     let ascii = deunicode::deunicode(title).to_ascii_lowercase();
-    let words: Vec<&str> = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "book".to_owned() } else { words.join("-") }
 }
 

@@ -14,7 +14,8 @@ pub fn guarded<T>(what: &str, make: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|payload| {
         let message = format!("{what}: a mistake in pepexport: {}", panic_message(payload.as_ref()));
         Err(vec![
-            Diagnostic::new(Code::RenderFailed, message).help("please report it with the article that shows it"),
+            Diagnostic::new(Code::RenderFailed, message)
+                .help("please report it with the article that shows it"),
         ])
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -12,6 +12,7 @@ use super::survey::Survey;
 use super::write::Folder;
 use super::{Job, Report};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::normalise;
 
 /// The file in the output folder.
 const FILE: &str = "manifest.json";
@@ -86,20 +87,6 @@ pub fn name(project: &Path, path: &Path) -> String {
     if parts.is_empty() { ".".to_owned() } else { parts.join("/").replacen("//", "/", 1) }
 }
 
-fn normalise(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                clean.pop();
-            }
-            other => clean.push(other),
-        }
-    }
-    clean
-}
-
 /// Brings the manifest up to date with a run, and removes artifacts that no longer have a source.
 pub fn update(folder: &Folder, job: &Job, survey: &Survey<'_>, report: &mut Report) {
     let mut artifacts = read(folder, job, report);
@@ -134,7 +121,10 @@ fn read(folder: &Folder, job: &Job, report: &mut Report) -> BTreeMap<String, Rec
         _ => {
             let message = "this is no manifest that pepexport can read; it was written anew";
             let help = "artifacts of earlier runs are no longer tracked: remove those you no longer want";
-            report.take(job, vec![Diagnostic::new(Code::BrokenManifest, message).help(help).locate(path, None)]);
+            report.take(
+                job,
+                vec![Diagnostic::new(Code::BrokenManifest, message).help(help).locate(path, None)],
+            );
             BTreeMap::new()
         }
     }
@@ -192,6 +182,8 @@ impl Stale {
     }
 
     fn is_below_a_root(&self, source: &str) -> bool {
-        self.roots.iter().any(|root| root == "." && !Path::new(source).is_absolute() || Path::new(source).starts_with(root))
+        self.roots.iter().any(|root| {
+            root == "." && !Path::new(source).is_absolute() || Path::new(source).starts_with(root)
+        })
     }
 }

@@ -13,16 +13,16 @@ mod guard;
 mod job;
 mod manifest;
 mod produce;
-mod severity;
 mod settings;
+mod severity;
 mod site;
 mod survey;
 mod workshop;
 mod write;
 
+pub use book::refusal;
 pub use dump::dump;
 pub use formats::{all, named, names};
-pub use book::refusal;
 pub use job::{Destination, Job, Progress, Report, Silent, Stage};
 pub use settings::Settings;
 

@@ -55,7 +55,8 @@ fn further(config: &Config) -> Vec<Finding> {
 
 fn encodings(config: &Config) -> Vec<Finding> {
     let formats = formats::names();
-    let unknown = config.jsonld.encodings.iter().enumerate().filter(|(_, name)| !formats.contains(&name.as_str()));
+    let unknown =
+        config.jsonld.encodings.iter().enumerate().filter(|(_, name)| !formats.contains(&name.as_str()));
     unknown
         .map(|(index, name)| {
             Finding::invalid(&["jsonld", "encodings"], format!("“{name}” is not a format"))
@@ -92,7 +93,8 @@ mod tests {
 
     #[test]
     fn formats_and_terms_are_checked_at_their_place() {
-        let text = "jsonld:\n  encodings: [pdf, epubb]\nlabels:\n  de:\n    contens: Inhalt\n    page_of: Seite\n";
+        let text =
+            "jsonld:\n  encodings: [pdf, epubb]\nlabels:\n  de:\n    contens: Inhalt\n    page_of: Seite\n";
         let told: Vec<String> = load::parse(text, &further)
             .unwrap_err()
             .into_iter()

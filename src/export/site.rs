@@ -12,14 +12,19 @@ pub fn check(job: &Job) -> Vec<Located> {
     let mut found = Vec::new();
     if job.formats.iter().any(|backend| backend.format().name == crate::backend::json_ld::FORMAT.name) {
         if site.base_url.is_none() {
-            let message = "without `site.base_url`, identifiers in JSON-LD stay relative and there is no feed";
-            found.push(Diagnostic::new(Code::MissingBaseUrl, message).help(
-                "set `site.base_url` in pepexport.yaml, or give --base-url https://www.example.org",
-            ));
+            let message =
+                "without `site.base_url`, identifiers in JSON-LD stay relative and there is no feed";
+            found.push(
+                Diagnostic::new(Code::MissingBaseUrl, message).help(
+                    "set `site.base_url` in pepexport.yaml, or give --base-url https://www.example.org",
+                ),
+            );
         }
         if site.name.is_none() {
             let message = "without `site.name`, the publisher has no name in JSON-LD";
-            found.push(Diagnostic::new(Code::MissingSiteName, message).help("set `site.name` in pepexport.yaml"));
+            found.push(
+                Diagnostic::new(Code::MissingSiteName, message).help("set `site.name` in pepexport.yaml"),
+            );
         }
     }
     let path: PathBuf = job.project.join(FILE_NAME);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::Job;
 use super::manifest::{self, Origin};
 use super::survey::{Survey, identify};
 use super::write::Output;
-use super::Job;
 use crate::assets::Assets;
 use crate::backend::Context;
 use crate::diagnostic::{Diagnostic, Outcome, Warned};

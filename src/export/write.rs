@@ -247,7 +247,11 @@ mod tests {
         fs::write(folder.path().join("epub"), "a file").unwrap();
         let problem = folder.put("pdf/x.pdf", b"x").unwrap_err();
         assert_eq!(problem.code, Code::UnwritableArtifact);
-        assert!(problem.message.contains("pdf/x.pdf could not be written: is a directory"), "{}", problem.message);
+        assert!(
+            problem.message.contains("pdf/x.pdf could not be written: is a directory"),
+            "{}",
+            problem.message
+        );
         assert!(folder.put("epub/x.epub", b"x").is_err());
         assert_eq!(names(folder.path()), ["epub"], "no temporary file is left");
     }

@@ -4,7 +4,7 @@ mod roots;
 mod sources;
 mod text;
 
-pub use roots::{AssetProblem, Roots};
+pub use roots::{AssetProblem, Roots, normalise};
 pub use sources::{Given, Source, Sources, find};
 pub use text::{MAX_SOURCE_BYTES, read};
 

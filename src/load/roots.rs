@@ -55,7 +55,7 @@ impl Roots {
 }
 
 /// Takes `.` and `..` out of a path without looking at the disk. A `..` at the front stays.
-pub(super) fn normalise(path: &Path) -> PathBuf {
+pub fn normalise(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for component in path.components() {
         match component {

@@ -1,0 +1,148 @@
+//! What each command does.
+
+use std::io::{self, Write};
+use std::time::Instant;
+
+use clap::CommandFactory;
+use pepexport::config::schema;
+use pepexport::export::{self, Destination, Job, Report};
+
+use crate::arguments::{Arguments, Command, Input, Schema, Verbosity};
+use crate::failure::Failure;
+use crate::progress::Bar;
+use crate::{job, render, summary};
+
+/// Exports articles. Whether none had an error.
+pub fn export(arguments: &Arguments) -> Result<bool, Failure> {
+    let asked = &arguments.export;
+    let prepared = job::prepare(&asked.input, &asked.running)?;
+    let folder = asked.out.clone().unwrap_or_else(|| prepared.default_output());
+    let mut job = prepared.job;
+    job.formats = job::formats(&asked.format);
+    if let Some(title) = &asked.book {
+        bind(&mut job, title, asked.format.iter().any(|name| name == crate::arguments::ALL_FORMATS))?;
+    }
+    if folder.as_os_str() == job::STREAM {
+        return to_standard_output(job, arguments);
+    }
+    job.destination = Destination::Folder(folder.clone());
+    run(&job, arguments, |report, seconds| summary::exported(report, &folder, seconds))
+}
+
+/// Checks articles without writing. Whether none had an error.
+pub fn check(arguments: &Arguments) -> Result<bool, Failure> {
+    let Some(Command::Check(asked)) = &arguments.command else { return Ok(true) };
+    let mut job = job::prepare(&asked.input, &asked.running)?.job;
+    job.formats = job::formats(&asked.format);
+    run(&job, arguments, summary::checked)
+}
+
+fn run(
+    job: &Job,
+    arguments: &Arguments,
+    summarise: impl FnOnce(&Report, f64) -> String,
+) -> Result<bool, Failure> {
+    let start = Instant::now();
+    let bar = Bar::new(arguments);
+    let report = export::run(job, &bar);
+    bar.finish();
+    let shown: Vec<_> =
+        report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments)).collect();
+    render::diagnostics(shown, arguments.running())?;
+    if arguments.verbosity() == Verbosity::Verbose {
+        render::lines(summary::files(&report))?;
+    }
+    if arguments.verbosity() > Verbosity::Quiet {
+        render::lines([summarise(&report, start.elapsed().as_secs_f64())])?;
+    }
+    Ok(report.errors() == 0)
+}
+
+/// Turns the job into that of one volume.
+fn bind(job: &mut Job, title: &str, all_formats: bool) -> Result<(), Failure> {
+    if title.trim().is_empty() {
+        return Err(Failure::usage("--book needs a title"));
+    }
+    // Who asks for all formats means all that can be had.
+    if all_formats {
+        job.formats.retain(|backend| backend.format().binds_books);
+    }
+    if let Some(backend) = job.formats.iter().find(|backend| !backend.format().binds_books) {
+        let message = format!("{} cannot bind articles in one volume", backend.format().title);
+        return Err(Failure::usage(message).help("leave it out of --format"));
+    }
+    job.book = Some(title.to_owned());
+    Ok(())
+}
+
+fn to_standard_output(mut job: Job, arguments: &Arguments) -> Result<bool, Failure> {
+    if job.formats.len() != 1 {
+        return Err(Failure::usage("standard output takes one format").help("choose one: --format text"));
+    }
+    if job.book.is_none() && job.sources.articles.len() > 1 {
+        return Err(Failure::usage(format!(
+            "standard output takes one article, and there are {}",
+            job.sources.articles.len()
+        ))
+        .help("name one file, or bind all of them in one volume with --book TITLE"));
+    }
+    job.destination = Destination::Memory;
+    let report = export::run(&job, &Bar::hidden());
+    let shown: Vec<_> =
+        report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments)).collect();
+    render::diagnostics(shown, arguments.running())?;
+    if let Some(bytes) = &report.output {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes)?;
+        out.flush()?;
+    }
+    Ok(report.errors() == 0)
+}
+
+/// Shows the document model of one article.
+pub fn dump(arguments: &Arguments) -> Result<bool, Failure> {
+    let Some(Command::Dump(asked)) = &arguments.command else { return Ok(true) };
+    let input = Input {
+        sources: vec![asked.file.clone()],
+        config: asked.config.clone(),
+        drafts: true,
+        ..Input::default()
+    };
+    let job = job::prepare(&input, &asked.running)?.job;
+    let (text, report) = export::dump(&job);
+    let shown: Vec<_> =
+        report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments)).collect();
+    render::diagnostics(shown, arguments.running())?;
+    to_stdout(text.as_deref().unwrap_or_default().as_bytes())?;
+    Ok(report.errors() == 0)
+}
+
+/// Prints a JSON Schema.
+pub fn schema(of: Schema) -> Result<bool, Failure> {
+    let schema = match of {
+        Schema::Config => schema::config(),
+        Schema::FrontMatter => schema::front_matter(),
+    };
+    to_stdout(format!("{schema:#}\n").as_bytes())
+}
+
+/// Prints a completion script.
+pub fn completions(shell: clap_complete::Shell) -> Result<bool, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "pepexport", &mut script);
+    to_stdout(&script)
+}
+
+/// Prints the manual page.
+pub fn man() -> Result<bool, Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    to_stdout(&page)
+}
+
+fn to_stdout(bytes: &[u8]) -> Result<bool, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(true)
+}

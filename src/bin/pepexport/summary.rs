@@ -1,0 +1,48 @@
+//! What a run did, in one line.
+
+use std::path::Path;
+
+use pepexport::export::Report;
+
+/// After an export.
+pub fn exported(report: &Report, folder: &Path, seconds: f64) -> String {
+    let mut line = format!(
+        "{}, {} written to {} in {seconds:.2} s",
+        count(report.articles, "article"),
+        count(report.artifacts.len(), "file"),
+        folder.display()
+    );
+    if !report.removed.is_empty() {
+        line.push_str(&format!(", {} removed", report.removed.len()));
+    }
+    line + &findings(report)
+}
+
+/// After a check.
+pub fn checked(report: &Report, seconds: f64) -> String {
+    format!("{} checked in {seconds:.2} s", count(report.articles, "article")) + &findings(report)
+}
+
+/// The files written and removed.
+pub fn files(report: &Report) -> Vec<String> {
+    let written = report.artifacts.iter().map(|(path, bytes)| format!("wrote {path} ({bytes} bytes)"));
+    let removed = report.removed.iter().map(|path| format!("removed {path}"));
+    written.chain(removed).collect()
+}
+
+fn findings(report: &Report) -> String {
+    let parts: Vec<String> =
+        [(report.errors(), "error"), (report.warnings(), "warning"), (report.drafts, "draft")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, what)| {
+                let left_out = if what == "draft" { " left out" } else { "" };
+                format!("{}{left_out}", count(number, what))
+            })
+            .collect();
+    if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
