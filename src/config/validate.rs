@@ -70,10 +70,13 @@ fn offset_minutes(zone: &str) -> Option<i32> {
     Some(sign * (number(hours, 23)? * 60 + number(minutes, 59)?))
 }
 
+/// A pattern's key, its text, the names it may hold, and those of which it must hold one.
+type Pattern<'c> = (&'c str, Option<&'c String>, &'c [&'c str], &'c [&'c str]);
+
 /// Paths with names in braces that are filled in for each article.
 fn patterns(config: &Config, findings: &mut Vec<Finding>) {
     let site = &config.site;
-    let all: [(&str, Option<&String>, &[&str], &[&str]); 4] = [
+    let all: [Pattern<'_>; 4] = [
         ("permalink", site.permalink.as_ref(), &["slug", "route"], &["slug", "route"]),
         ("category_permalink", site.category_permalink.as_ref(), &["slug"], &["slug"]),
         (

@@ -46,7 +46,7 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
     let output = match write::Output::open(job, progress) {
         Ok(output) => output,
         Err(problem) => {
-            report.diagnostics.push(problem);
+            report.diagnostics.push(*problem);
             return report;
         }
     };

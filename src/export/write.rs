@@ -43,7 +43,7 @@ impl Output {
     ///
     /// # Errors
     /// The folder cannot be made or written to.
-    pub fn open(job: &Job, progress: &dyn Progress) -> Result<Self, Located> {
+    pub fn open(job: &Job, progress: &dyn Progress) -> Result<Self, Box<Located>> {
         match &job.destination {
             Destination::Nowhere => Ok(Self::Nowhere),
             Destination::Memory => Ok(Self::Memory),
@@ -51,9 +51,8 @@ impl Output {
                 Ok(folder) => Ok(Self::Folder(folder)),
                 Err(error) => {
                     let message = format!("the output folder cannot be used: {}", in_words(&error));
-                    Err(Diagnostic::new(Code::UnwritableArtifact, message)
-                        .help("give another folder with --out")
-                        .locate(path, None))
+                    let problem = Diagnostic::new(Code::UnwritableArtifact, message);
+                    Err(Box::new(problem.help("give another folder with --out").locate(path, None)))
                 }
             },
         }
