@@ -143,12 +143,24 @@ fn relation(around: &Around<'_>) -> bool {
     (sign(around.next) && short(around.last)) || (sign(around.last) && short(around.next))
 }
 
-/// `Dr. Smith`, `e.g. stroke`, `J. Smith`.
+/// `Dr. Smith`, `e.g. stroke`, `J. Smith`, `(4) description`.
 fn leaning(around: &Around<'_>) -> bool {
     let last = around.last.trim_start_matches(['(', '[', '“', '„', '«']);
     let mut chars = last.chars();
     let initial = chars.next().is_some_and(char::is_uppercase) && chars.as_str() == ".";
-    is_leaning(last) || (initial && around.next_char().is_some_and(char::is_uppercase))
+    is_leaning(last)
+        || is_enumerator(around.last)
+        || (initial && around.next_char().is_some_and(char::is_uppercase))
+}
+
+/// A number or letter in brackets, as the items of a list within a sentence have it: `(4)`, `(ii)`, `b)`.
+fn is_enumerator(word: &str) -> bool {
+    let Some(inner) = word.strip_suffix(')') else { return false };
+    let inner = inner.strip_prefix('(').unwrap_or(inner);
+    let roman = inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    let digits = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit());
+    !inner.is_empty()
+        && (roman || digits || (inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase())))
 }
 
 /// Nothing breaks after a hyphen or dash beside a digit (`4-week`, `10–21`, `IL-6`), or between a digit and its

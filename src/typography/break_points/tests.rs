@@ -34,7 +34,7 @@ fn en(text: &str) -> String {
 #[test]
 fn a_number_keeps_its_unit() {
     assert_eq!(en("up to 5 mL, 10 kDa"), "up |to |5 !mL, |10 !kDa");
-    assert_eq!(en("30–50 mL daily for 4 weeks"), "30–!50 !mL |daily |for |4 |weeks");
+    assert_eq!(en("30–50 mL daily for 4 weeks"), "30–!50 !mL |daily |for |4 !weeks");
     assert_eq!(en("2 mg/kg at 20 °C"), "2 !mg/!kg |at |20 !°C");
     assert_eq!(en("in 2012 a study of 1 070 people"), "in |2012 |a |study |of |1 !070 |people");
     assert_eq!(shown("5 мл в сутки", "ru"), "5 !мл |в !сутки");
@@ -42,7 +42,7 @@ fn a_number_keeps_its_unit() {
 
 #[test]
 fn a_hyphen_or_dash_beside_a_digit_does_not_break() {
-    assert_eq!(en("a 4-week cycle, 10–21 days"), "a |4-!week |cycle, |10–!21 |days");
+    assert_eq!(en("a 4-week cycle, 10–21 days"), "a |4-!week |cycle, |10–!21 !days");
     assert_eq!(en("IL-6 and COVID-19"), "IL-6 |and |COVID-19");
 }
 
@@ -95,6 +95,11 @@ fn titles_initials_and_abbreviations_lean() {
     assert_eq!(en("Dr. Smith and J. R. Jones, e.g. today"), "Dr. !Smith |and |J. !R. !Jones, |e.g. !today");
     assert_eq!(shown("w Polsce i na Litwie", "pl"), "w !Polsce |i !na |Litwie");
     assert_eq!(shown("« Quoi ? » dit-il", "fr"), "« Quoi ? » |dit-!il");
+}
+
+#[test]
+fn an_enumerator_leans_on_its_item() {
+    assert_eq!(en("parts: (1) cover, b) title (new) box"), "parts: |(1) !cover, |b) !title |(new) |box");
 }
 
 #[test]
