@@ -27,7 +27,8 @@ pub struct Workshop<'r> {
 impl<'r> Workshop<'r> {
     /// The workshop of a run.
     pub fn new(job: &'r Job, survey: &'r Survey<'r>, output: &'r Output) -> Self {
-        Self { job, output, survey, roots: roots(job), assets: Assets::default() }
+        let roots = roots(job);
+        Self { job, output, survey, assets: Assets::within(roots.clone()), roots }
     }
 
     /// Whether there are fewer articles than would keep all threads busy.
