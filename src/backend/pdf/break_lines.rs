@@ -167,7 +167,7 @@ mod tests {
     fn a_balanced_title_keeps_its_line_count() {
         let pieces = words(&[40.0, 40.0, 40.0, 40.0]);
         let width = balanced_width(&pieces, 130.0);
-        assert!(width < 90.0 && width >= 81.0, "{width}");
+        assert!((81.0..90.0).contains(&width), "{width}");
         assert_eq!(total_fit(&pieces, width), vec![2, 4]);
     }
 }

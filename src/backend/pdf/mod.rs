@@ -50,7 +50,8 @@ impl Backend for Pdf {
     }
 
     fn render(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Vec<Artifact>> {
-        let fonts = font::Fonts::bundled();
+        let own = context.assets.fonts(font::Fonts::with_fallbacks);
+        let fonts = own.as_deref().unwrap_or_else(|| font::Fonts::bundled());
         let laid = layout::lay_out(publication, context, fonts);
         match write::write(&laid.value, fonts) {
             Ok(bytes) => Ok(Warned {

@@ -296,7 +296,7 @@ impl<'a> Sheet<'a> {
                 let last = on_page()
                     .filter(|(_, slab)| slab.boxes.contains(index))
                     .map(|(at, _)| at)
-                    .last()
+                    .max()
                     .unwrap_or(at);
                 let inner = |slab: &Slab, from: usize, side: fn(&super::flow::BoxLook) -> f32| -> f32 {
                     slab.boxes.iter().skip(from).filter_map(|b| self.look(*b)).map(side).sum()

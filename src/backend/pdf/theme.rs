@@ -106,17 +106,10 @@ impl TextStyle {
     pub fn bold(self) -> Self {
         Self { font: FontStyle { weight: Weight::Bold, ..self.font }, ..self }
     }
-
-    /// The same style, italic.
-    #[must_use]
-    pub fn italic(self) -> Self {
-        Self { font: FontStyle { slant: Slant::Italic, ..self.font }, ..self }
-    }
 }
 
 /// The type scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[expect(missing_docs, reason = "named like the elements they set")]
 pub struct Styles {
     pub book_title: TextStyle,
     pub title: TextStyle,
@@ -152,7 +145,6 @@ pub const LONG_TITLE: usize = 90;
 
 /// The colours. Text never goes below a contrast of 4.5:1; nothing is told by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named like their use")]
 pub struct Colours {
     pub ink: Colour,
     pub head: Colour,

@@ -336,7 +336,7 @@ mod tests {
             "C = 5 mg / 2 mL = 2.5 mg/mL"
         );
         assert_eq!(shown(r"t_{1/2} = \frac{\ln 2}{k}"), "t_(1/2) = ln 2 / k");
-        assert_eq!(shown(r"C_1 V_1 = C_2 V_2"), "C₁V₁ = C₂V₂");
+        assert_eq!(shown(r"C_1 V_1 = C_2 V_2"), "C₁ V₁ = C₂ V₂");
         assert_eq!(shown(r"1 - 0.95^{12} = 0.46"), "1 − 0.95¹² = 0.46");
         assert_eq!(shown(r"CL = k \cdot V"), "CL = k · V");
         assert_eq!(shown(r"20^\circ\text{C}, \sqrt{x+1}, -3 \le \mu"), "20°C,√(x + 1),−3 ≤ µ");
