@@ -1,6 +1,4 @@
-//! The typography that PDF, EPUB and text share: punctuation as typographers set it, where lines may break, and
-//! mathematics as a line of text.
+//! The typography that PDF, EPUB and text share: punctuation as typographers set it, and where lines may break.
 
 pub mod break_points;
-pub mod math;
 pub mod punctuation;

@@ -1,0 +1,218 @@
+//! What a volume holds and under which names, settled before anything is written, so that every link knows its target.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{FileNames, heading_ids};
+use crate::labels::{Labels, Terms};
+use crate::model::{
+    Anchor, ArticleLink, Binding, Document, Inline, LinkTarget, OutlineEntry, Publication, Route, outline,
+    walk,
+};
+
+/// The page with the cover.
+pub(super) const COVER_PAGE: &str = "cover.xhtml";
+/// The title page.
+pub(super) const TITLE_PAGE: &str = "title.xhtml";
+/// The navigation document, which is also the page of contents.
+pub(super) const NAVIGATION: &str = "nav.xhtml";
+/// The style sheet; epub-builder names it.
+pub(super) const STYLE_SHEET: &str = "stylesheet.css";
+/// What the id of the footnotes ends with.
+pub(super) const FOOTNOTES: &str = "footnotes";
+/// What the id of the references ends with.
+pub(super) const REFERENCES: &str = "references";
+/// Stems of the container's own files.
+const RESERVED: [&str; 6] = ["cover", "title", "nav", "toc", "content", "stylesheet"];
+
+/// A publication with the names of its files and ids.
+#[derive(Debug)]
+pub(super) struct Volume<'a> {
+    /// What is bound.
+    pub(super) publication: &'a Publication,
+    /// Terms in the language of the whole.
+    pub(super) labels: &'a Labels,
+    /// The articles.
+    pub(super) parts: Vec<Part<'a>>,
+    by_route: BTreeMap<&'a Route, usize>,
+}
+
+/// An article with its names.
+#[derive(Debug)]
+pub(super) struct Part<'a> {
+    /// The article.
+    pub(super) document: &'a Document,
+    /// Terms in its language.
+    pub(super) labels: &'a Labels,
+    /// Its place in the volume, from 1.
+    pub(super) number: usize,
+    /// What its file and its ids begin with.
+    pub(super) slug: String,
+    /// Its file.
+    pub(super) file: String,
+    /// Ids of its headings by anchor.
+    pub(super) ids: BTreeMap<Anchor, String>,
+    /// Where its footnotes are called.
+    pub(super) calls: Mentions,
+    /// Where its references are mentioned.
+    pub(super) citations: Mentions,
+}
+
+/// Mentions of each numbered note.
+pub(super) type Mentions = BTreeMap<u32, BTreeSet<u32>>;
+
+/// An entry of the contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ContentsEntry {
+    /// Where it leads.
+    pub(super) href: String,
+    /// What it says; never empty.
+    pub(super) title: String,
+    /// Entries beneath it.
+    pub(super) children: Vec<ContentsEntry>,
+}
+
+impl<'a> Volume<'a> {
+    /// Gives every file and heading its name.
+    pub(super) fn plan(publication: &'a Publication, terms: &'a Terms) -> Self {
+        let mut names = FileNames::reserving(&RESERVED);
+        let mut parts = Vec::new();
+        let mut by_route = BTreeMap::new();
+        for (i, document) in publication.parts.iter().enumerate() {
+            let slug = names.give(document.route.slug());
+            let (calls, citations) = mentions(document);
+            by_route.entry(&document.route).or_insert(i);
+            parts.push(Part {
+                document,
+                labels: terms.of(&document.metadata.language),
+                number: i + 1,
+                file: format!("{slug}.xhtml"),
+                ids: heading_ids(&slug, document),
+                slug,
+                calls,
+                citations,
+            });
+        }
+        let labels = terms.of(&publication.metadata.language);
+        Self { publication, labels, parts, by_route }
+    }
+
+    /// Whether several articles are bound.
+    pub(super) fn is_book(&self) -> bool {
+        self.publication.binding == Binding::Book
+    }
+
+    /// Where a link to an article of this volume leads: to the heading it names, else to the article's start. None
+    /// when the article is not bound here.
+    pub(super) fn href(&self, link: &ArticleLink) -> Option<String> {
+        let part = self.parts.get(*self.by_route.get(&link.route)?)?;
+        let id = link.anchor.as_ref().and_then(|anchor| part.ids.get(anchor));
+        Some(match id {
+            Some(id) => format!("{}#{id}", part.file),
+            None => part.file.clone(),
+        })
+    }
+
+    /// The contents: each article with its headings beneath it.
+    pub(super) fn contents(&self) -> Vec<ContentsEntry> {
+        self.parts.iter().map(Part::contents).collect()
+    }
+}
+
+impl Part<'_> {
+    /// An id for something that is no heading: `cerebrolysin_references`.
+    pub(super) fn id(&self, what: &str) -> String {
+        format!("{}_{what}", self.slug)
+    }
+
+    /// The heading of the list of references: every entry a published work, or not.
+    pub(super) fn references_title(&self) -> &str {
+        match self.document.references.iter().all(|reference| reference.work.is_some()) {
+            true => &self.labels.references,
+            false => &self.labels.references_and_links,
+        }
+    }
+
+    /// The title as it stands in the contents and in the head of the page.
+    pub(super) fn contents_title(&self) -> String {
+        one_line(&self.document.metadata.title).unwrap_or_else(|| self.slug.clone())
+    }
+
+    fn contents(&self) -> ContentsEntry {
+        let notes = |what: &str, title: &str, any: bool| {
+            any.then(|| ContentsEntry {
+                href: format!("{}#{}", self.file, self.id(what)),
+                title: title.to_owned(),
+                children: Vec::new(),
+            })
+        };
+        let mut children = self.entries(outline(&self.document.blocks));
+        children.extend(notes(FOOTNOTES, &self.labels.footnotes, !self.document.footnotes.is_empty()));
+        children.extend(notes(REFERENCES, self.references_title(), !self.document.references.is_empty()));
+        ContentsEntry { href: self.file.clone(), title: self.contents_title(), children }
+    }
+
+    /// Entries of the contents; headings without text give way to those beneath them.
+    fn entries(&self, outline: Vec<OutlineEntry>) -> Vec<ContentsEntry> {
+        let mut entries = Vec::new();
+        for entry in outline {
+            let children = self.entries(entry.children);
+            match (one_line(&entry.title), self.ids.get(&entry.anchor)) {
+                (Some(title), Some(id)) => {
+                    entries.push(ContentsEntry { href: format!("{}#{id}", self.file), title, children });
+                }
+                _ => entries.extend(children),
+            }
+        }
+        entries
+    }
+}
+
+/// Text on one line; none when nothing of it can be seen.
+pub(super) fn one_line(text: &str) -> Option<String> {
+    let line = super::xml::clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    (!line.is_empty()).then_some(line)
+}
+
+/// The mentions of footnotes, and of references, that are written into an article.
+fn mentions(document: &Document) -> (Mentions, Mentions) {
+    let (mut calls, mut citations) = (Mentions::new(), Mentions::new());
+    let add = |mentions: &mut Mentions, number: u32, mention: u32| {
+        mentions.entry(number).or_default().insert(mention);
+    };
+    let mut visit = |inline: &Inline| match inline {
+        Inline::FootnoteCall(call) if document.footnote(call.number).is_some() => {
+            add(&mut calls, call.number, call.mention);
+        }
+        Inline::Citation(citation) if document.reference(citation.reference).is_some() => {
+            add(&mut citations, citation.reference, citation.mention);
+        }
+        Inline::Link(link) => {
+            let internal = matches!(&link.target, LinkTarget::Article(article) if article.bound);
+            if let Some(number) =
+                link.reference.filter(|number| !internal && document.reference(*number).is_some())
+            {
+                add(&mut citations, number, link.mention);
+            }
+        }
+        Inline::FootnoteCall(_)
+        | Inline::Citation(_)
+        | Inline::Text(_)
+        | Inline::Emphasis(_)
+        | Inline::Strong(_)
+        | Inline::Strikethrough(_)
+        | Inline::Subscript(_)
+        | Inline::Superscript(_)
+        | Inline::Code(_)
+        | Inline::Math(_)
+        | Inline::Image(_)
+        | Inline::Passage(_)
+        | Inline::SoftBreak
+        | Inline::LineBreak => {}
+    };
+    walk::nested_inlines(document.subtitle.as_deref().unwrap_or_default(), &mut visit);
+    walk::inlines(&document.blocks, &mut visit);
+    for footnote in &document.footnotes {
+        walk::inlines(&footnote.blocks, &mut visit);
+    }
+    (calls, citations)
+}

@@ -1,0 +1,84 @@
+//! Superscripts and subscripts without raising or lowering anything.
+
+/// Digits and signs that Unicode has raised.
+pub(super) const RAISED: [(char, char); 14] = [
+    ('0', '⁰'),
+    ('1', '¹'),
+    ('2', '²'),
+    ('3', '³'),
+    ('4', '⁴'),
+    ('5', '⁵'),
+    ('6', '⁶'),
+    ('7', '⁷'),
+    ('8', '⁸'),
+    ('9', '⁹'),
+    ('+', '⁺'),
+    ('-', '⁻'),
+    ('−', '⁻'),
+    ('n', 'ⁿ'),
+];
+
+/// Digits and signs that Unicode has lowered.
+const LOWERED: [(char, char); 13] = [
+    ('0', '₀'),
+    ('1', '₁'),
+    ('2', '₂'),
+    ('3', '₃'),
+    ('4', '₄'),
+    ('5', '₅'),
+    ('6', '₆'),
+    ('7', '₇'),
+    ('8', '₈'),
+    ('9', '₉'),
+    ('+', '₊'),
+    ('-', '₋'),
+    ('−', '₋'),
+];
+
+/// Ends of ordinal numbers and marks, which read the same on the line.
+const ON_THE_LINE: [&str; 17] =
+    ["st", "nd", "rd", "th", "er", "re", "e", "ème", "ᵉ", "o", "a", "º", "ª", "®", "™", "©", "*"];
+
+/// A superscript: `10³`, `1st`, `x^y`.
+pub(super) fn superscript(text: &str) -> String {
+    if ON_THE_LINE.contains(&text) {
+        return text.to_owned();
+    }
+    mapped(text, &RAISED).unwrap_or_else(|| marked('^', text))
+}
+
+/// A subscript: `H₂O`, `C_max`.
+pub(super) fn subscript(text: &str) -> String {
+    mapped(text, &LOWERED).unwrap_or_else(|| marked('_', text))
+}
+
+fn mapped(text: &str, map: &[(char, char)]) -> Option<String> {
+    text.chars().map(|c| map.iter().find(|(plain, _)| *plain == c).map(|(_, moved)| *moved)).collect()
+}
+
+fn marked(mark: char, text: &str) -> String {
+    let simple = text.chars().all(char::is_alphanumeric) || super::math::is_number(text);
+    if text.is_empty() {
+        String::new()
+    } else if simple {
+        format!("{mark}{text}")
+    } else {
+        format!("{mark}({text})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_stand_on_the_line() {
+        assert_eq!(superscript("3"), "³");
+        assert_eq!(superscript("−12"), "⁻¹²");
+        assert_eq!(superscript("th"), "th");
+        assert_eq!(superscript("x+y"), "^(x+y)");
+        assert_eq!(subscript("2"), "₂");
+        assert_eq!(subscript("max"), "_max");
+        assert_eq!(subscript("1/2"), "_(1/2)");
+    }
+}
