@@ -8,6 +8,8 @@ mod image;
 mod invisible;
 mod paint;
 #[cfg(test)]
+mod read_back;
+#[cfg(test)]
 mod sample;
 mod shape;
 mod tags;

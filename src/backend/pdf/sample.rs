@@ -306,3 +306,47 @@ pub fn layout() -> Layout {
         },
     }
 }
+
+/// A text-heavy article of so many pages, for measuring.
+pub fn article(pages: usize) -> Layout {
+    const WORDS: &str = "the patients with acute ischaemic stroke received fifty millilitres daily for ten days; \
+        efficacy and safety were assessed by the modified Rankin scale at day ninety, office visits – “first” – \
+        (Hartbauer et al., 2001) TNF-α 10–21 days 24–72 h was significantly different between groups of AVERAGE \
+        offspring fjord quality zinc view Journal kept very flat xylophone Before Query Union Kant Zone Yes Wool";
+    let mut words = WORDS.split_whitespace().cycle();
+    let mut sample = Sample { tags: TagTree::new(), pages: Vec::new(), y: 0.0 };
+    let root = sample.tags.root();
+    let styles = [SERIF, SERIF, SERIF_BOLD, SERIF, SERIF_ITALIC, SERIF, SERIF, SANS];
+    let mut links = 0;
+    for _ in 0..pages {
+        sample.new_page();
+        for paragraph in 0..7 {
+            let heading = sample.tags.tag(root, Role::Heading(2));
+            let heading = sample.tags.slot(heading);
+            sample.y += 16.0;
+            sample.text(heading, SANS_BOLD, 12.5, X, "A heading");
+            let tag = sample.tags.tag(root, Role::P);
+            let mut slot = sample.tags.slot(tag);
+            for line in 0..6 {
+                sample.y += 16.0;
+                let mut x = X;
+                while x < X + 350.0 {
+                    let mut text = String::new();
+                    while text.len() < 34 {
+                        text.push_str(words.next().unwrap_or_default());
+                        text.push(' ');
+                    }
+                    let style = styles[(paragraph + line + text.len()) % styles.len()];
+                    x += sample.text(slot, style, 11.5, x, &text);
+                }
+                if line == 3 {
+                    links += 1;
+                    sample.link(tag, X, "linked", LinkTarget::Uri(format!("https://example.org/{links}")));
+                    slot = sample.tags.slot(tag);
+                }
+            }
+        }
+    }
+    let about = About { title: "An article".to_owned(), language: "en".to_owned(), ..About::default() };
+    Layout { pages: sample.pages, tags: sample.tags, outline: Vec::new(), destinations: Vec::new(), about }
+}

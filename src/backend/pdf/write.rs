@@ -34,15 +34,4 @@ pub fn write(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, WriteError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::sample;
-    use super::*;
-
-    #[test]
-    fn keep() {
-        let bytes = write(&sample::layout(), Fonts::bundled()).unwrap();
-        if let Some(path) = std::env::var_os("PEPEXPORT_SAMPLE") {
-            std::fs::write(path, &bytes).unwrap();
-        }
-    }
-}
+mod tests;
