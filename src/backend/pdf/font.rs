@@ -1,13 +1,18 @@
 //! The faces that PDF text is set in, parsed once per process.
 
+mod measures;
+mod plans;
+
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use harfrust::font::name::NameId;
 use harfrust::unicode::{Decomposed, compose, decompose};
 use harfrust::{Direction, Language, Script, ShapePlan};
 
+pub use self::measures::Measures;
+use self::plans::Plans;
 use super::invisible::{is_ignorable, is_plain_space};
 
 /// A face among the loaded ones.
@@ -182,27 +187,6 @@ enum Bytes {
     User(Arc<[u8]>),
 }
 
-/// Font-wide measures, in 1/1000 em as PDF wants them (ISO 32000-1, table 122).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Measures {
-    /// The box around all glyphs: left, bottom, right, top.
-    pub bounds: [i32; 4],
-    /// Height above the baseline.
-    pub ascent: i32,
-    /// Depth below the baseline, negative.
-    pub descent: i32,
-    /// Height of a flat capital letter.
-    pub cap_height: i32,
-    /// Height of a flat lower-case letter.
-    pub x_height: i32,
-    /// Degrees from the vertical, anticlockwise; negative for a face that leans right.
-    pub italic_angle: f32,
-    /// Whether all glyphs are equally wide.
-    pub fixed_pitch: bool,
-    /// Weight class (400 is regular).
-    pub weight: u16,
-}
-
 impl Face {
     fn parse(bytes: Bytes) -> Option<Self> {
         let font = match &bytes {
@@ -348,63 +332,6 @@ impl Face {
 impl fmt::Debug for Face {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Face").field(&self.post_script_name()).finish()
-    }
-}
-
-impl Measures {
-    fn of(font: &harfrust::Font) -> Self {
-        let per_mille = |units: f32| (units * 1000.0 / f32::from(font.units_per_em().max(1))).round() as i32;
-        let metrics = font.metrics();
-        let style = font.style_metrics();
-        let bounds = &metrics.bounds;
-        let line = metrics.typo_line.or(metrics.hhea_line);
-        let ascent = line.map_or(bounds.y_max, |line| line.ascender);
-        let descent = line.map_or(bounds.y_min, |line| line.descender);
-        let cap_height = metrics.cap_height.unwrap_or(ascent);
-        let x_height = metrics.x_height.unwrap_or(cap_height);
-        Self {
-            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|v| per_mille(v.to_f32())),
-            ascent: per_mille(ascent.to_f32()),
-            descent: per_mille(descent.to_f32()),
-            cap_height: per_mille(cap_height.to_f32()),
-            x_height: per_mille(x_height.to_f32()),
-            italic_angle: style.italic_angle.map_or(0.0, |angle| angle.to_f32()),
-            fixed_pitch: style.is_fixed_pitch.unwrap_or(false),
-            weight: font.default_attributes().weight.value().round() as u16,
-        }
-    }
-}
-
-/// Shape plans of one face. A document needs two or three; the limit only guards against hostile input.
-#[derive(Default)]
-struct Plans(RwLock<Vec<Arc<ShapePlan>>>);
-
-const MOST_PLANS: usize = 64;
-
-impl Plans {
-    fn get(
-        &self,
-        font: &harfrust::Font,
-        direction: Direction,
-        script: Script,
-        language: Option<&Language>,
-    ) -> Arc<ShapePlan> {
-        let is_it = |plan: &&Arc<ShapePlan>| {
-            plan.direction() == direction && plan.script() == Some(script) && plan.language() == language
-        };
-        if let Ok(plans) = self.0.read()
-            && let Some(plan) = plans.iter().find(is_it)
-        {
-            return Arc::clone(plan);
-        }
-        let plan = Arc::new(ShapePlan::new(font, direction, Some(script), language, &[]));
-        if let Ok(mut plans) = self.0.write()
-            && plans.len() < MOST_PLANS
-            && !plans.iter().any(|plan| is_it(&plan))
-        {
-            plans.push(Arc::clone(&plan));
-        }
-        plan
     }
 }
 

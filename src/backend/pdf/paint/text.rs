@@ -1,30 +1,22 @@
 //! Glyph runs to text operators (ISO 32000-1, 9.4).
 
-use printpdf::{DictItem, FontId, Op, PdfFontHandle, Point, Pt};
+use std::fmt::{self, Write};
+use std::ops::Range;
+
+use printpdf::{FontId, Op, PdfFontHandle, Point, Pt};
 
 use super::content::exact;
-use super::reading::{spoken, units};
+use super::reading::{Unit, spoken, units};
 use super::typeface::Typeface;
 use crate::backend::pdf::fragment::GlyphRun;
 
 /// A stretch of a run that is read in one way.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Stretch {
-    /// Its glyphs.
-    codes: Vec<Placed>,
+    /// The operators that show it.
+    pub shown: Shown,
     /// What it is read as, where its codes would be read as something else.
     pub instead: Option<String>,
-}
-
-/// A code and where its glyph stands.
-#[derive(Debug)]
-struct Placed {
-    code: u16,
-    width: i32,
-    /// Distance from the run's origin, in 1/1000 em.
-    at: f64,
-    /// Distance from the baseline, in points.
-    rise: f32,
 }
 
 /// Cuts a run where the way it is read changes. Nearly every run is one stretch.
@@ -32,30 +24,13 @@ pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Vec<Stretch> {
     let mut cutter =
         Cutter { run, typeface, pen: 0.0, scale: 1000.0 / f64::from(run.size), stretches: Vec::new() };
     match units(run) {
-        None => {
-            (0..run.glyphs.len()).for_each(|index| cutter.glyph(index, None));
-            cutter.instead(&spoken(&run.text));
-        }
+        None => cutter.replaced(0..run.glyphs.len(), &spoken(&run.text)),
         Some(units) => {
             for unit in units {
                 if unit.glyphs.is_empty() {
                     cutter.space();
-                    continue;
-                }
-                let known = unit.parts().is_some_and(|parts| {
-                    unit.glyphs
-                        .clone()
-                        .zip(parts)
-                        .all(|(index, part)| cutter.code(index, Some(part)).is_some())
-                });
-                match unit.parts().filter(|_| known) {
-                    Some(parts) => {
-                        unit.glyphs.clone().zip(parts).for_each(|(i, part)| cutter.glyph(i, Some(part)))
-                    }
-                    None => {
-                        unit.glyphs.clone().for_each(|index| cutter.glyph(index, None));
-                        cutter.instead(&unit.text);
-                    }
+                } else if !cutter.plain(&unit) {
+                    cutter.replaced(unit.glyphs.clone(), &unit.text);
                 }
             }
         }
@@ -78,38 +53,56 @@ impl Cutter<'_> {
         self.typeface.code(self.run.glyphs.get(index)?.id, text)
     }
 
-    /// Adds a glyph that reads as `text`, or one of those whose text is said otherwise.
-    fn glyph(&mut self, index: usize, text: Option<&str>) {
-        let (Some(glyph), Some((code, width))) = (self.run.glyphs.get(index), self.code(index, text)) else {
-            return;
-        };
-        let at = (self.pen + f64::from(glyph.dx)) * self.scale;
-        self.pen += f64::from(glyph.advance);
-        self.push(text.is_some(), Placed { code, width, at, rise: exact(glyph.dy) });
+    /// Adds a unit whose codes read as it does; false if there are no such codes.
+    fn plain(&mut self, unit: &Unit<'_>) -> bool {
+        let first = unit.glyphs.start;
+        if unit.glyphs.len() == 1 {
+            let code = self.code(first, Some(&unit.text));
+            code.into_iter().for_each(|code| self.glyph(first, code, true));
+            return code.is_some();
+        }
+        let codes: Option<Vec<_>> = unit.parts().and_then(|parts| {
+            unit.glyphs.clone().zip(parts).map(|(i, part)| self.code(i, Some(part))).collect()
+        });
+        codes.iter().flatten().zip(first..).for_each(|(&code, index)| self.glyph(index, code, true));
+        codes.is_some()
+    }
+
+    /// Adds glyphs whose text is said otherwise.
+    fn replaced(&mut self, glyphs: Range<usize>, text: &str) {
+        for index in glyphs {
+            if let Some(code) = self.code(index, None) {
+                self.glyph(index, code, false);
+            }
+        }
+        if let Some(Stretch { instead: Some(instead), .. }) = self.stretches.last_mut() {
+            instead.push_str(text);
+        }
+    }
+
+    fn glyph(&mut self, index: usize, code: (u16, i32), is_plain: bool) {
+        if let Some(glyph) = self.run.glyphs.get(index) {
+            let at = (self.pen + f64::from(glyph.dx)) * self.scale;
+            self.pen += f64::from(glyph.advance);
+            self.push(is_plain, code, at, exact(glyph.dy));
+        }
     }
 
     /// Adds a space that the run does not hold. It takes no room: the next glyph stands where it stands.
     fn space(&mut self) {
-        let Some((code, width)) = self.typeface.space.and_then(|id| self.typeface.code(id, Some(" "))) else {
-            return;
-        };
-        self.push(true, Placed { code, width, at: self.pen * self.scale, rise: 0.0 });
-    }
-
-    fn push(&mut self, is_plain: bool, placed: Placed) {
-        match self.stretches.last_mut() {
-            Some(last) if last.instead.is_none() == is_plain => last.codes.push(placed),
-            _ => {
-                // The text is added when the glyphs are.
-                let instead = (!is_plain).then(String::new);
-                self.stretches.push(Stretch { codes: vec![placed], instead });
-            }
+        if let Some(code) = self.typeface.space.and_then(|id| self.typeface.code(id, Some(" "))) {
+            self.push(true, code, self.pen * self.scale, 0.0);
         }
     }
 
-    fn instead(&mut self, text: &str) {
-        if let Some(Stretch { instead: Some(instead), .. }) = self.stretches.last_mut() {
-            instead.push_str(text);
+    fn push(&mut self, is_plain: bool, (code, width): (u16, i32), at: f64, rise: f32) {
+        if self.stretches.last().is_none_or(|last| last.instead.is_none() != is_plain) {
+            // The text is added when the glyphs are.
+            let instead = (!is_plain).then(String::new);
+            self.stretches.push(Stretch { shown: Shown::default(), instead });
+        }
+        if let Some(last) = self.stretches.last_mut() {
+            last.shown.push(code, width, at, rise);
         }
     }
 }
@@ -136,7 +129,7 @@ impl TextState {
     pub fn show(
         &mut self,
         ops: &mut Vec<Op>,
-        stretch: &Stretch,
+        shown: Shown,
         typeface: &Typeface,
         size: f32,
         (x, y): (i64, i64),
@@ -155,52 +148,120 @@ impl TextState {
         let step = |to: i64, from: i64| Pt((to - from) as f32 / 100.0);
         ops.push(Op::SetTextCursor { pos: Point { x: step(x, self.line.0), y: step(y, self.line.1) } });
         self.line = (x, y);
-        show_codes(ops, &stretch.codes);
+        ops.push(shown.operator());
     }
 }
 
-/// Shows codes from a run's origin on. Numbers in a `TJ` array move the pen back by thousandths of the type size.
-fn show_codes(ops: &mut Vec<Op>, placed: &[Placed]) {
-    let mut items = Vec::new();
-    let mut string = Vec::with_capacity(placed.len() * 2);
-    let (mut pen, mut rise) = (0.0, 0.0);
-    for glyph in placed {
-        if glyph.rise != rise {
-            flush(ops, &mut items, &mut string);
-            rise = glyph.rise;
-            ops.push(Op::SetLineOffset { multiplier: rise });
+/// `TJ` and what it shows, as text.
+///
+/// As typed operators each piece between two kerns would be a string of its own, in printpdf and again in lopdf:
+/// that was half the time of painting a page.
+#[derive(Debug, Default)]
+pub struct Shown {
+    text: String,
+    is_in_array: bool,
+    is_in_string: bool,
+    /// Where the viewer's pen is, in 1/1000 em from the run's origin.
+    pen: f64,
+    /// The text rise in force, in points.
+    rise: f32,
+}
+
+impl Shown {
+    /// Adds a code that stands at `at`, in 1/1000 em from the run's origin, `rise` points above its baseline.
+    fn push(&mut self, code: u16, width: i32, at: f64, rise: f32) {
+        if rise != self.rise {
+            self.end_array();
+            self.rise = rise;
+            self.put(format_args!("{rise} Ts\n"));
         }
-        let back = (pen - glyph.at).round();
+        if !self.is_in_array {
+            self.text.push('[');
+            self.is_in_array = true;
+        }
+        // Numbers in the array move the pen back by thousandths of the type size.
+        let back = (self.pen - at).round();
         if back != 0.0 {
-            if !string.is_empty() {
-                items.push(take(&mut string));
-            }
-            items.push(DictItem::Int(back as i64));
-            pen -= back;
+            self.end_string();
+            self.put(format_args!("{}", back as i64));
+            self.pen -= back;
         }
-        string.extend(glyph.code.to_be_bytes());
-        pen += f64::from(glyph.width);
+        if !self.is_in_string {
+            self.text.push('(');
+            self.is_in_string = true;
+        }
+        code.to_be_bytes().into_iter().for_each(|byte| self.byte(byte));
+        self.pen += f64::from(width);
     }
-    flush(ops, &mut items, &mut string);
-    if rise != 0.0 {
-        ops.push(Op::SetLineOffset { multiplier: 0.0 });
+
+    /// A byte of a literal string (7.3.4.2), in ASCII.
+    fn byte(&mut self, byte: u8) {
+        match byte {
+            b'(' | b')' | b'\\' => self.text.extend(['\\', char::from(byte)]),
+            b'\r' => self.text.push_str("\\r"),
+            0x80.. => self.put(format_args!("\\{byte:03o}")),
+            _ => self.text.push(char::from(byte)),
+        }
+    }
+
+    fn end_string(&mut self) {
+        if std::mem::take(&mut self.is_in_string) {
+            self.text.push(')');
+        }
+    }
+
+    fn end_array(&mut self) {
+        self.end_string();
+        if std::mem::take(&mut self.is_in_array) {
+            self.text.push_str("]TJ\n");
+        }
+    }
+
+    fn put(&mut self, text: fmt::Arguments<'_>) {
+        // Writing to a string does not fail.
+        let _ = self.text.write_fmt(text);
+    }
+
+    /// The whole as one operator; the last one is what printpdf takes for its name.
+    fn operator(mut self) -> Op {
+        self.end_array();
+        if self.rise != 0.0 {
+            self.text.push_str("0 Ts\n");
+        }
+        self.text.truncate(self.text.trim_end_matches('\n').len());
+        Op::Unknown { key: self.text, value: Vec::new() }
     }
 }
 
-fn take(string: &mut Vec<u8>) -> DictItem {
-    DictItem::String { data: std::mem::take(string), literal: true }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Shows what has gathered. The operators are given by name: the typed ones take a glyph at a time and would name
-/// the glyphs once more for a font dictionary that finishing writes better.
-fn flush(ops: &mut Vec<Op>, items: &mut Vec<DictItem>, string: &mut Vec<u8>) {
-    if !string.is_empty() {
-        items.push(take(string));
+    fn operator(codes: &[(u16, f64, f32)]) -> String {
+        let mut shown = Shown::default();
+        codes.iter().for_each(|&(code, at, rise)| shown.push(code, 500, at, rise));
+        match shown.operator() {
+            Op::Unknown { key, .. } => key,
+            _ => unreachable!(),
+        }
     }
-    let operator = |key: &str, value| Op::Unknown { key: key.to_owned(), value: vec![value] };
-    match std::mem::take(items) {
-        items if items.is_empty() => {}
-        mut items if items.len() == 1 => ops.extend(items.pop().map(|only| operator("Tj", only))),
-        items => ops.push(operator("TJ", DictItem::Array(items))),
+
+    #[test]
+    fn kerns_stand_between_strings() {
+        assert_eq!(operator(&[(65, 0.0, 0.0), (66, 500.0, 0.0), (67, 980.2, 0.0)]), "[(\0A\0B)20(\0C)]TJ");
+        // The kern was rounded; what was lost is not lost for good.
+        assert_eq!(operator(&[(65, 0.4, 0.0), (66, 500.8, 0.0)]), "[(\0A)-1(\0B)]TJ");
+    }
+
+    #[test]
+    fn strings_are_ascii() {
+        assert_eq!(operator(&[(0x28, 0.0, 0.0), (0x1FF, 500.0, 0.0)]), "[(\0\\(\u{1}\\377)]TJ");
+    }
+
+    #[test]
+    fn raised_glyphs_stand_between_rises() {
+        let codes = [(65, 0.0, 0.0), (66, 500.0, 2.5), (67, 1000.0, 0.0)];
+        assert_eq!(operator(&codes), "[(\0A)]TJ\n2.5 Ts\n[(\0B)]TJ\n0 Ts\n[(\0C)]TJ");
+        assert_eq!(operator(&[(65, 0.0, -1.0)]), "-1 Ts\n[(\0A)]TJ\n0 Ts");
     }
 }
