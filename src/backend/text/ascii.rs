@@ -118,7 +118,7 @@ fn push_folded(out: &mut String, previous: Option<char>, c: char, next: Option<c
         c => {
             if let Some(digit) = raised(c) {
                 // 10³ is not 103.
-                if !previous.is_some_and(|c| raised(c).is_some()) {
+                if previous.is_none_or(|c| raised(c).is_none()) {
                     out.push('^');
                 }
                 out.push(digit);

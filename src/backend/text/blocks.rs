@@ -95,8 +95,7 @@ impl Writer<'_> {
 
     /// A paragraph; none when it has no text.
     pub(super) fn paragraph(&self, content: &[Inline], width: usize) -> Vec<String> {
-        let text = self.text(content);
-        if text.is_empty() { Vec::new() } else { self.wrap(&text, width) }
+        self.wrap(&self.text(content), width)
     }
 
     fn heading(&self, heading: &Heading, width: usize) -> Vec<String> {

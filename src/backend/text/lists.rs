@@ -6,6 +6,9 @@ use crate::model::{Definition, List, ListItem, ListMarker};
 /// What definitions stand in.
 const INDENT: &str = "    ";
 
+/// The last number that a list shows as letters: `zz`.
+const LAST_LETTERS: u64 = 26 * 27;
+
 /// Where a block stands among the lists and boxes around it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Depth {
@@ -68,8 +71,13 @@ impl Writer<'_> {
         let mut lines: Vec<String> = Vec::new();
         for entry in entries {
             let mut own = self.paragraph(&entry.term, width);
+            let mut several = false;
             for definition in &entry.definitions {
                 let definition = self.blocks(definition, narrowed(width, INDENT.len()), depth.inside());
+                if several && !definition.is_empty() {
+                    own.push(String::new());
+                }
+                several |= !definition.is_empty();
                 own.extend(prefixed(definition, INDENT, INDENT));
             }
             if !lines.is_empty() && !own.is_empty() {
@@ -90,7 +98,7 @@ fn marker(kind: ListMarker, item: &ListItem, index: u64, depth: Depth) -> String
         (None, ListMarker::Ordered { start }) => {
             let number = start.saturating_add(index);
             let number = match depth.numbers % 3 {
-                1 => letters(number),
+                1 if number <= LAST_LETTERS => letters(number),
                 2 => roman(number),
                 _ => None,
             }

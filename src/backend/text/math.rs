@@ -214,10 +214,10 @@ impl Reader<'_> {
 /// A part of a quotient or root, in brackets when it is more than one term.
 fn grouped(text: &str, below: bool) -> String {
     let sign = |c: char| "=<>≤≥≈≠+−±".contains(c) || (below && "×·÷/".contains(c));
-    let one_term =
-        !text.trim_start_matches('−').contains(sign) && !(below && text.contains(' ') && !is_quantity(text));
+    let several = text.trim_start_matches('−').contains(sign);
+    let apart = below && text.contains(' ') && !is_quantity(text);
     let bracketed = text.starts_with('(') && text.ends_with(')') && text.matches('(').count() == 1;
-    if one_term || bracketed { text.to_owned() } else { format!("({text})") }
+    if (several || apart) && !bracketed { format!("({text})") } else { text.to_owned() }
 }
 
 /// Whether a text is a number and its unit: `2 mL`.

@@ -56,14 +56,14 @@ impl Writer<'_> {
         };
         let mut text = if bare(&label) == bare(&url) { String::new() } else { label };
         if let Some(work) = &entry.work {
-            finish_sentence(&mut text);
+            self.finish_sentence(&mut text);
             let identifier = self.plain(&work.identifier.printed());
             if !text.is_empty() {
                 text.push(' ');
             }
             text.push_str(&identifier);
         }
-        finish_sentence(&mut text);
+        self.finish_sentence(&mut text);
         if text.is_empty() {
             return vec![url];
         }
@@ -76,16 +76,17 @@ impl Writer<'_> {
         lines
     }
 
+    /// A full stop, unless the text has an end already.
+    fn finish_sentence(&self, text: &mut String) {
+        if !text.is_empty() && !text.ends_with(['.', '!', '?', '…', '。', '！', '？']) {
+            let ideographic = matches!(self.language.primary(), "zh" | "ja") && !self.ascii();
+            text.push(if ideographic { '。' } else { '.' });
+        }
+    }
+
     /// A heading of the tool's own section.
     pub(super) fn section(&self, title: &str) -> Vec<String> {
         self.underlined(&self.plain(title), 2, self.width())
-    }
-}
-
-/// A full stop, unless the text has an end already.
-fn finish_sentence(text: &mut String) {
-    if !text.is_empty() && !text.ends_with(['.', '!', '?', '…', '。', '！', '？']) {
-        text.push('.');
     }
 }
 

@@ -8,6 +8,10 @@ use crate::model::{Alignment, Cell, Row, Table};
 
 /// Lines of the tallest row that can still be read across.
 const TALLEST_ROW: usize = 9;
+/// A cell of so many lines is a ribbon when its column has fewer columns of text than [`RIBBON_WIDTH`].
+const RIBBON_LINES: usize = 4;
+/// See [`RIBBON_LINES`].
+const RIBBON_WIDTH: usize = 14;
 
 /// How a column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +95,13 @@ impl Writer<'_> {
         self.align_decimals(&mut prepared, settings);
         let widths = columns::widths(&prepared, width)?;
         let heights: Vec<usize> = prepared.iter().map(|row| columns::height(row, &widths)).collect();
-        if heights.iter().any(|height| *height > TALLEST_ROW) {
+        let ribbon = |row: &Vec<Prepared<'_>>| {
+            let cells = row.iter().zip(&widths);
+            cells
+                .filter(|(_, width)| **width < RIBBON_WIDTH)
+                .any(|(cell, width)| cell.height(*width) >= RIBBON_LINES)
+        };
+        if heights.iter().any(|height| *height > TALLEST_ROW) || prepared.iter().any(ribbon) {
             return None;
         }
         let measure = widths.iter().sum::<usize>() + GUTTER * widths.len().saturating_sub(1);
@@ -151,29 +161,36 @@ impl Writer<'_> {
         const HANG: &str = "  ";
         let rule = "=".repeat(width);
         let mut lines = vec![rule.clone()];
+        if rows.is_empty() {
+            let names = header.iter().filter(|name| !name.is_empty());
+            lines.extend(names.flat_map(|name| self.wrap(name, width)));
+        }
         for (at, row) in rows.iter().enumerate() {
             if at > 0 {
                 lines.push(String::new());
             }
-            let cells = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-            for (first, (at, cell)) in cells.enumerate().map(|(nth, cell)| (nth == 0, cell)) {
-                let name = header.get(at).filter(|name| !name.is_empty());
-                let text = name.map_or_else(
-                    || cell.to_owned(),
-                    |name| {
-                        self.plain(&format!("{}{}", name.trim_end_matches([':', '：']), self.labels.colon))
-                            + " "
-                            + cell
-                    },
-                );
-                let text = text.replace("： ", "：");
-                let indent = if first { "" } else { HANG };
-                let own = self.wrap(&text, narrowed(width, indent.len() + HANG.len()));
+            let named = row.iter().zip(header).filter(|(cell, name)| !cell.is_empty() || !name.is_empty());
+            for (nth, (cell, name)) in named.enumerate() {
+                let indent = if nth == 0 { "" } else { HANG };
+                let own = self.wrap(&self.entry(name, cell), narrowed(width, indent.len() + HANG.len()));
                 lines.extend(prefixed(own, indent, &format!("{indent}{HANG}")));
             }
         }
         lines.push(rule);
         lines
+    }
+
+    /// A cell after its header: “Dose: 5 mL”.
+    fn entry(&self, name: &str, cell: &str) -> String {
+        // A cell without text says so, as a dash.
+        let cell = if cell.is_empty() { "-" } else { cell };
+        if name.is_empty() {
+            return cell.to_owned();
+        }
+        let colon = self.plain(&format!("{}.", self.labels.colon));
+        let colon = colon.trim_end_matches('.');
+        let space = if self.labels.colon.ends_with(' ') { " " } else { "" };
+        format!("{}{}{space}{cell}", name.trim_end_matches([':', '：']), colon.trim_end())
     }
 }
 

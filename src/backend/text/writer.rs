@@ -66,9 +66,9 @@ impl<'a> Writer<'a> {
         folded.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Wraps text to `width` columns.
+    /// Wraps text to `width` columns; no lines when there is none.
     pub(super) fn wrap(&self, text: &str, width: usize) -> Vec<String> {
-        wrap::wrap(text, width, self.language)
+        if text.is_empty() { Vec::new() } else { wrap::wrap(text, width, self.language) }
     }
 
     /// Text in capitals, as the language has them.

@@ -1,0 +1,146 @@
+//! The text backend: golden files, and what holds for every document.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may stop")]
+
+mod properties;
+mod random;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use pepexport::assets::Assets;
+use pepexport::backend::text::Text;
+use pepexport::backend::{Backend, Context};
+use pepexport::catalog::{Catalog, Entry};
+use pepexport::config::Config;
+use pepexport::enrich::{Setting, Surroundings, complete, identify};
+use pepexport::labels::Terms;
+use pepexport::load::Roots;
+use pepexport::model::{Document, Language, Publication, Route};
+use pepexport::read::read;
+use pepexport::source::SourceId;
+use pepexport::typography::punctuation::typeset;
+
+fn config(width: u16, ascii: bool) -> Config {
+    let mut config = Config::default();
+    config.site.base_url = Some("https://site.example".to_owned());
+    config.text.width = width;
+    config.text.ascii = ascii;
+    config
+}
+
+/// Reads and completes Markdown files as one run does.
+fn documents(files: &[PathBuf], config: &Config, terms: &Terms) -> Vec<Document> {
+    let setting = Setting { config, terms };
+    let identified: Vec<Document> = files
+        .iter()
+        .zip(0..)
+        .map(|(file, id)| {
+            let stem = file.file_stem().unwrap().to_str().unwrap();
+            let text = std::fs::read_to_string(file).unwrap();
+            let route = Route::from_segments([stem]);
+            let document = read(SourceId(id), &text, &route, &Language::english()).unwrap().value;
+            identify(document, &setting).value
+        })
+        .collect();
+    let catalog =
+        Catalog::new(identified.iter().zip(files).map(|(document, file)| Entry::of(document, file)));
+    let bound: BTreeSet<Route> = identified.iter().map(|document| document.route.clone()).collect();
+    let folder = files[0].parent().unwrap().to_path_buf();
+    let roots = Roots { assets: folder.clone(), sources: vec![folder] };
+    identified
+        .into_iter()
+        .zip(files)
+        .map(|(document, file)| {
+            let around = Surroundings { catalog: &catalog, roots: &roots, file, bound: &bound, today: None };
+            complete(document, &setting, &around).value
+        })
+        .collect()
+}
+
+fn render(publication: &Publication, config: &Config, terms: &Terms) -> String {
+    let (catalog, assets) = (Catalog::default(), Assets::default());
+    let context = Context { config, terms, catalog: &catalog, assets: &assets, fallback_date: None };
+    let mut artifacts = Text.render(publication, &context).unwrap().value;
+    assert_eq!(artifacts.len(), 1);
+    String::from_utf8(artifacts.remove(0).bytes).unwrap()
+}
+
+fn exported(files: &[PathBuf], book: Option<&str>, width: u16, ascii: bool) -> String {
+    let config = config(width, ascii);
+    let terms = Terms::bundled(&BTreeMap::new()).unwrap();
+    let mut parts = documents(files, &config, &terms);
+    let mut publication = match book {
+        Some(title) => Publication::book(title, Route::from_segments(["book"]), parts),
+        None => Publication::article(parts.remove(0)),
+    };
+    typeset(&mut publication, &terms);
+    render(&publication, &config, &terms)
+}
+
+/// Compares with `expected/<name>`, or with `BLESS=1` writes it.
+fn golden(fixture: &str, name: &str, text: &str) {
+    let file = folder(fixture).join("expected").join(name);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+    }
+    let expected = std::fs::read_to_string(&file)
+        .unwrap_or_else(|_| panic!("{} is missing: run with BLESS=1 and read it", file.display()));
+    similar_asserts::assert_eq!(expected, text, "{fixture}/{name}");
+}
+
+fn folder(fixture: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(fixture)
+}
+
+fn article(fixture: &str, width: u16, ascii: bool) -> String {
+    exported(&[folder(fixture).join("input.md")], None, width, ascii)
+}
+
+#[test]
+fn an_article_with_everything() {
+    golden("text-article", "text.txt", &article("text-article", 72, false));
+}
+
+#[test]
+fn an_article_in_narrow_lines() {
+    golden("text-article", "text-40.txt", &article("text-article", 40, false));
+}
+
+#[test]
+fn an_article_in_ascii() {
+    let text = article("text-article", 72, true);
+    assert!(text.is_ascii());
+    golden("text-article", "text-ascii.txt", &text);
+}
+
+#[test]
+fn tables() {
+    golden("text-tables", "text.txt", &article("text-tables", 72, false));
+}
+
+#[test]
+fn formulas_and_code() {
+    golden("text-mathematics", "text.txt", &article("text-mathematics", 72, false));
+}
+
+#[test]
+fn japanese() {
+    golden("text-japanese", "text.txt", &article("text-japanese", 72, false));
+}
+
+#[test]
+fn french() {
+    golden("text-french", "text.txt", &article("text-french", 72, false));
+}
+
+#[test]
+fn arabic() {
+    golden("text-arabic", "text.txt", &article("text-arabic", 72, false));
+}
+
+#[test]
+fn a_book() {
+    let files = ["input.md", "second.md"].map(|name| folder("text-book").join(name));
+    golden("text-book", "text.txt", &exported(&files, Some("Night and Day: A Small Library"), 72, false));
+}
