@@ -1,4 +1,4 @@
-//! Images, decoded once and shared by all backends.
+//! Images, decoded once and shared by all backends, and the user's own fonts.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -27,18 +27,39 @@ impl fmt::Display for PictureError {
 }
 
 type Slot<T> = Arc<OnceLock<T>>;
+/// An image, or why it cannot be used, found out once.
+type PictureSlot = Slot<Result<Arc<Picture>, PictureError>>;
+/// What a backend made, whatever its type.
+type Made = Arc<dyn Any + Send + Sync>;
 
-/// The images of a run.
+/// The images and fonts of a run.
 #[derive(Default)]
 pub struct Assets {
     roots: Roots,
-    pictures: Mutex<HashMap<PathBuf, Slot<Result<Arc<Picture>, PictureError>>>>,
+    pictures: Mutex<HashMap<PathBuf, PictureSlot>>,
+    fonts: Vec<Vec<u8>>,
+    parsed_fonts: OnceLock<Made>,
 }
 
 impl Assets {
     /// Images that may lie in these folders. The default knows none, and finds no file of the site itself.
     pub fn within(roots: Roots) -> Self {
         Self { roots, ..Self::default() }
+    }
+
+    /// The same assets, with the user's own font files.
+    #[must_use]
+    pub fn with_fonts(self, fonts: Vec<Vec<u8>>) -> Self {
+        Self { fonts, ..self }
+    }
+
+    /// What a backend makes of the user's font files, made once a run; `None` when there are none.
+    pub fn fonts<T: Send + Sync + 'static>(&self, parse: impl FnOnce(&[Vec<u8>]) -> T) -> Option<Arc<T>> {
+        if self.fonts.is_empty() {
+            return None;
+        }
+        let made = self.parsed_fonts.get_or_init(|| Arc::new(parse(&self.fonts)));
+        Arc::clone(made).downcast().ok()
     }
 
     /// The image that the site serves under a path: its logo, for instance.
@@ -119,7 +140,7 @@ pub struct Picture {
     /// Whether the file asks to be turned or mirrored (EXIF orientation other than 1).
     pub turned: bool,
     decoded: OnceLock<Result<Arc<DynamicImage>, PictureError>>,
-    derived: Mutex<HashMap<(TypeId, u64), Slot<Arc<dyn Any + Send + Sync>>>>,
+    derived: Mutex<HashMap<(TypeId, u64), Slot<Made>>>,
 }
 
 impl fmt::Debug for Picture {
@@ -206,7 +227,7 @@ impl Picture {
         let mut make = Some(make);
         loop {
             let any = slot.get_or_init(|| match make.take() {
-                Some(make) => Arc::new(make(self)) as Arc<dyn Any + Send + Sync>,
+                Some(make) => Arc::new(make(self)) as Made,
                 None => Arc::new(()),
             });
             // The key holds the type, so the cast succeeds; the loop only satisfies the compiler.

@@ -126,6 +126,7 @@ codes! {
     CitationYear "citation-year" Warning "The year in the text differs from the year of the citation beside it.";
 
     // Fonts
+    UnreadableFont "unreadable-font" Warning "A font file or folder cannot be read, or is no TrueType font.";
     MissingGlyph "missing-glyph" Warning "No font can draw a character; a visible replacement stands in.";
 }
 

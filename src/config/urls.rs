@@ -48,7 +48,8 @@ impl Site {
     pub fn absolute(&self, path: &str) -> Option<String> {
         let url = match Url::parse(path) {
             Ok(url) => url,
-            Err(_) => self.base()?.join(path.trim_start_matches('/')).ok()?,
+            // The dot keeps `a:b` from being read as a URL of its own.
+            Err(_) => self.base()?.join(&format!("./{}", path.trim_start_matches('/'))).ok()?,
         };
         matches!(url.scheme(), "http" | "https").then(|| url.into())
     }

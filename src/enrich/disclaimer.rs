@@ -10,12 +10,10 @@ use super::{Setting, folding::fold, runs};
 pub fn run(document: &mut Document, setting: &Setting<'_>, _: &mut Vec<Diagnostic>) {
     let labels = [setting.terms.of(&document.metadata.language), setting.terms.of(&Language::english())];
     let blocks = &mut document.blocks;
-    while matches!(blocks.last(), Some(Block { kind: BlockKind::ThematicBreak, .. }))
-        && has_disclaimer(blocks, &labels)
-    {
-        blocks.pop();
-    }
-    let Some(start) = closing(blocks, &labels) else { return };
+    // Rules may stand on either side of it; the disclaimer has its own.
+    let end = blocks.iter().rposition(|block| !is_rule(block)).map_or(0, |last| last + 1);
+    let Some(start) = closing(blocks.get(..end).unwrap_or_default(), &labels) else { return };
+    blocks.truncate(end);
     for block in blocks.iter_mut().skip(start) {
         if let BlockKind::Paragraph(content) = &mut block.kind {
             let mut content = std::mem::take(content);
@@ -24,17 +22,13 @@ pub fn run(document: &mut Document, setting: &Setting<'_>, _: &mut Vec<Diagnosti
             block.kind = BlockKind::Disclaimer(content);
         }
     }
-    if let Some(before) = start.checked_sub(1)
-        && matches!(blocks.get(before), Some(Block { kind: BlockKind::ThematicBreak, .. }))
-    {
-        blocks.remove(before);
-    }
+    let body = blocks.get(..start).unwrap_or_default();
+    let body_end = body.iter().rposition(|block| !is_rule(block)).map_or(0, |last| last + 1);
+    blocks.drain(body_end..start);
 }
 
-/// Whether the paragraphs before closing thematic breaks are a disclaimer.
-fn has_disclaimer(blocks: &[Block], labels: &[&Labels]) -> bool {
-    let end = blocks.iter().rposition(|block| !matches!(block.kind, BlockKind::ThematicBreak));
-    closing(end.and_then(|end| blocks.get(..=end)).unwrap_or_default(), labels).is_some()
+fn is_rule(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::ThematicBreak)
 }
 
 /// Where the disclaimer starts: at the first paragraph with a known phrase in the closing run of emphasised ones.

@@ -9,52 +9,64 @@ use super::{Setting, folding::words};
 
 /// Binds each FAQ of the document's own flow. A section without a question stays as it is.
 pub fn run(document: &mut Document, setting: &Setting<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let labels = [setting.terms.of(&document.metadata.language), setting.terms.of(&Language::english())];
-    let mut rest = std::mem::take(&mut document.blocks);
-    let mut done = Vec::with_capacity(rest.len());
-    while let Some(start) = rest.iter().position(|block| opens_faq(block, &labels)) {
-        let mut section = rest.split_off(start);
-        done.append(&mut rest);
-        rest = section.split_off(1);
-        let Some(Block { kind: BlockKind::Heading(heading), span }) = section.pop() else { continue };
-        let length = rest.iter().position(|block| closes(block, heading.level)).unwrap_or(rest.len());
-        let after = rest.split_off(length);
-        match question_level(&rest) {
-            Some(level) => {
-                let mut body = questions(rest, level, diagnostics);
-                // What follows the last question below a rule belongs to no question, and so not to the FAQ.
-                let last = body.iter().rposition(|block| matches!(block.kind, BlockKind::Question(_)));
-                let rule = last.and_then(|last| body.get(last + 1)).filter(|block| is_rule(block)).and(last);
-                let mut behind = rule.map(|last| body.split_off(last + 1)).unwrap_or_default();
-                let span = around(span, &body);
-                done.push(Block { kind: BlockKind::Faq(Faq { heading, body }), span });
-                behind.extend(after);
-                rest = behind;
+    let own = setting.terms.of(&document.metadata.language);
+    let known = Known::of([own, setting.terms.of(&Language::english())]);
+    let mut blocks = std::mem::take(&mut document.blocks).into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let heading = match block.kind {
+            BlockKind::Heading(heading) if known.announce(&heading) => heading,
+            kind => {
+                document.blocks.push(Block { kind, ..block });
+                continue;
             }
-            None => {
-                done.push(Block { kind: BlockKind::Heading(heading), span });
-                rest.extend(after);
-            }
-        }
+        };
+        let section = std::iter::from_fn(|| blocks.next_if(|block| !closes(block, heading.level))).collect();
+        document.blocks.extend(bind(heading, block.span, section, diagnostics));
     }
-    done.append(&mut rest);
-    document.blocks = done;
 }
 
-/// Whether a block is a heading that announces a FAQ: a known phrase, alone or at either end (“Semax FAQ”).
-fn opens_faq(block: &Block, labels: &[&Labels]) -> bool {
-    let BlockKind::Heading(heading) = &block.kind else { return false };
-    let text = plain_text(&heading.content);
-    let said = words(&text);
-    labels.iter().any(|labels| {
-        labels.is_faq_heading(&text)
-            || labels.faq_headings.iter().map(|phrase| words(phrase)).any(|phrase| {
-                let at_start =
-                    said.strip_prefix(&phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-                let at_end = said.strip_suffix(&phrase).is_some_and(|rest| rest.ends_with(' '));
-                !phrase.is_empty() && (at_start || at_end)
-            })
-    })
+/// A FAQ and what stands behind it; heading and section as they were when nothing asks.
+fn bind(heading: Heading, span: Span, section: Vec<Block>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Block> {
+    let Some(level) = question_level(&section) else {
+        let heading = Block { kind: BlockKind::Heading(heading), span };
+        return std::iter::once(heading).chain(section).collect();
+    };
+    let mut body = questions(section, level, diagnostics);
+    // What follows the last question below a rule belongs to no question, and so not to the FAQ.
+    let last = body.iter().rposition(|block| matches!(block.kind, BlockKind::Question(_)));
+    let end = last.map_or(body.len(), |last| last + 1);
+    let behind = match body.get(end) {
+        Some(Block { kind: BlockKind::ThematicBreak, .. }) => body.split_off(end),
+        _ => Vec::new(),
+    };
+    let span = around(span, &body);
+    let faq = Block { kind: BlockKind::Faq(Faq { heading, body }), span };
+    std::iter::once(faq).chain(behind).collect()
+}
+
+/// The headings that announce a FAQ, in the article's language and in English.
+struct Known<'a> {
+    labels: [&'a Labels; 2],
+    phrases: Vec<String>,
+}
+
+impl<'a> Known<'a> {
+    fn of(labels: [&'a Labels; 2]) -> Self {
+        let phrases = labels.iter().flat_map(|labels| &labels.faq_headings).map(|phrase| words(phrase));
+        Self { labels, phrases: phrases.filter(|phrase| !phrase.is_empty()).collect() }
+    }
+
+    /// Whether a heading is a known phrase, or has one at either end (“Semax FAQ”).
+    fn announce(&self, heading: &Heading) -> bool {
+        let text = plain_text(&heading.content);
+        let said = words(&text);
+        let has = |phrase: &String| {
+            let at_start =
+                said.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+            at_start || said.strip_suffix(phrase).is_some_and(|rest| rest.ends_with(' '))
+        };
+        self.phrases.iter().any(has) || self.labels.iter().any(|labels| labels.is_faq_heading(&text))
+    }
 }
 
 fn closes(block: &Block, level: u8) -> bool {
@@ -82,10 +94,6 @@ fn asks(heading: &Heading) -> bool {
         text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | '’' | '\'' | ')'));
     // The Greek question mark looks like a semicolon; the Latin one may stand doubled with a full stop of its script.
     end.ends_with(['?', '？', '؟', '⁇', '⁈', '\u{37E}'])
-}
-
-fn is_rule(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::ThematicBreak)
 }
 
 /// Gives each question the blocks up to the next heading of its level or above, or up to a rule.

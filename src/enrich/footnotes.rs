@@ -59,6 +59,8 @@ struct Order {
     places: Vec<Place>,
     /// Footnotes as defined, in order of first call.
     called: Vec<usize>,
+    /// Every footnote before this one has a number.
+    numbered: usize,
 }
 
 impl Order {
@@ -67,7 +69,7 @@ impl Order {
         for (at, note) in notes.iter().enumerate() {
             by_label.entry(fold(&note.label)).or_insert(at);
         }
-        Self { by_label, places: vec![Place::default(); notes.len()], called: Vec::new() }
+        Self { by_label, places: vec![Place::default(); notes.len()], called: Vec::new(), numbered: 0 }
     }
 
     /// Numbers a call.
@@ -97,8 +99,10 @@ impl Order {
         }
     }
 
-    fn first_uncalled(&self) -> Option<usize> {
-        self.places.iter().position(|place| place.number == 0)
+    fn first_uncalled(&mut self) -> Option<usize> {
+        let ahead = self.places.iter().skip(self.numbered).position(|place| place.number == 0)?;
+        self.numbered += ahead;
+        Some(self.numbered)
     }
 }
 

@@ -78,7 +78,9 @@ impl Ledger {
         };
         let Some(entry) = self.entries.get_mut(at) else { return (0, 0) };
         entry.reference.mentions += 1;
-        if let Some(label) = label::read(text)
+        // Two that differ are a contradiction; more say nothing new.
+        if entry.labels.len() < 2
+            && let Some(label) = label::read(text)
             && entry.labels.iter().all(|known| known.key() != label.key())
         {
             entry.labels.push(label);

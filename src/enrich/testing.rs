@@ -1,7 +1,7 @@
 //! Documents built by hand, for the tests of passes.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -108,6 +108,7 @@ pub struct World {
     pub config: Config,
     pub catalog: Catalog,
     pub roots: Roots,
+    pub file: PathBuf,
     pub bound: BTreeSet<Route>,
     pub today: Option<crate::model::Date>,
 }
@@ -119,6 +120,7 @@ impl World {
             config: Config::default(),
             catalog: Catalog::default(),
             roots: Roots { assets: "nowhere/assets".into(), sources: vec!["nowhere/content".into()] },
+            file: "nowhere/content/articles/the-article.md".into(),
             bound: BTreeSet::from([Route::from_segments(["articles", "the-article"])]),
             today: None,
         }
@@ -141,7 +143,7 @@ impl World {
         let around = Surroundings {
             catalog: &self.catalog,
             roots: &self.roots,
-            file: Path::new("nowhere/content/articles/the-article.md"),
+            file: &self.file,
             bound: &self.bound,
             today: self.today,
         };

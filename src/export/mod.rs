@@ -54,7 +54,8 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
     report.take(job, site::check(job));
 
     let survey = survey::survey(job, progress);
-    let workshop = Workshop::new(job, &survey, &output);
+    let fonts = site::fonts(job, &mut report);
+    let workshop = Workshop::new(job, &survey, &output, fonts);
     match &job.book {
         None => article::export_all(&workshop, &survey, progress, &mut report),
         Some(title) => book::export(title, &workshop, &survey, progress, &mut report),

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::Job;
+use super::{Job, Report};
 use crate::config::load::FILE_NAME;
 use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::load;
 
 /// What the configuration lacks for the formats of this run.
 pub fn check(job: &Job) -> Vec<Located> {
@@ -27,6 +28,21 @@ pub fn check(job: &Job) -> Vec<Located> {
             );
         }
     }
+    locate(job, found)
+}
+
+/// The user's own fonts, when this run makes PDF.
+pub fn fonts(job: &Job, report: &mut Report) -> Vec<Vec<u8>> {
+    if !job.formats.iter().any(|backend| backend.format().name == crate::backend::pdf::FORMAT.name) {
+        return Vec::new();
+    }
+    let folders: Vec<PathBuf> = job.settings.config.pdf.fonts.iter().map(PathBuf::from).collect();
+    let read = load::fonts(&folders);
+    report.take(job, locate(job, read.diagnostics));
+    read.value
+}
+
+fn locate(job: &Job, found: Vec<Diagnostic>) -> Vec<Located> {
     let path: PathBuf = job.project.join(FILE_NAME);
     found.into_iter().map(|diagnostic| diagnostic.locate(&path, None)).collect()
 }

@@ -26,8 +26,10 @@ pub struct Workshop<'r> {
 
 impl<'r> Workshop<'r> {
     /// The workshop of a run.
-    pub fn new(job: &'r Job, survey: &'r Survey<'r>, output: &'r Output) -> Self {
-        Self { job, output, survey, roots: roots(job), assets: Assets::default() }
+    pub fn new(job: &'r Job, survey: &'r Survey<'r>, output: &'r Output, fonts: Vec<Vec<u8>>) -> Self {
+        let roots = roots(job);
+        let assets = Assets::within(roots.clone()).with_fonts(fonts);
+        Self { job, output, survey, roots, assets }
     }
 
     /// Whether there are fewer articles than would keep all threads busy.

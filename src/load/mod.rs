@@ -1,9 +1,11 @@
 //! Finding sources and reading their bytes: limits on size, no way out of the roots.
 
+mod fonts;
 mod roots;
 mod sources;
 mod text;
 
+pub use fonts::{MAX_FONT_BYTES, fonts};
 pub use roots::{AssetProblem, Roots, normalise};
 pub use sources::{Given, Source, Sources, find};
 pub use text::{MAX_SOURCE_BYTES, read};

@@ -15,12 +15,21 @@ pub(super) struct Reader<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Names of the HTML elements that were reported as dropped.
     dropped: BTreeSet<String>,
+    /// Abbreviations that were expanded, with what they stand for.
+    expanded: BTreeSet<(String, String)>,
     too_deep: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(source: SourceId, text: &'a str) -> Self {
-        Self { source, text, diagnostics: Vec::new(), dropped: BTreeSet::new(), too_deep: false }
+        Self {
+            source,
+            text,
+            diagnostics: Vec::new(),
+            dropped: BTreeSet::new(),
+            expanded: BTreeSet::new(),
+            too_deep: false,
+        }
     }
 
     pub(super) fn source(&self) -> SourceId {
@@ -58,6 +67,19 @@ impl<'a> Reader<'a> {
                 .at(self.span(range))
                 .help("nest less; the content stays, at the level of the limit"),
         );
+    }
+
+    /// Whether an abbreviation should be expanded here: the first time, and not where the author did it beside the
+    /// element.
+    pub(super) fn expands(&mut self, short: &str, long: &str, range: &Range<usize>) -> bool {
+        let reach = long.len() + 8;
+        let before = self.text.floor_char_boundary(range.start.saturating_sub(reach))..range.start;
+        let after = range.end..self.text.ceil_char_boundary(range.end.saturating_add(reach));
+        let (before, after) = (self.slice(&before).to_lowercase(), self.slice(&after).to_lowercase());
+        let long = long.to_lowercase();
+        let said = before.trim_end().strip_suffix('(').is_some_and(|text| text.trim_end().ends_with(&long))
+            || after.trim_start().strip_prefix('(').is_some_and(|text| text.trim_start().starts_with(&long));
+        self.expanded.insert((short.to_owned(), long)) && !said
     }
 
     /// Reports an HTML element that was dropped, once for each name.

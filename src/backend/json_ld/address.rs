@@ -40,7 +40,7 @@ impl Addresses {
 
     /// A path of the site, given as the name of a thing and not as part of a URL: `#` and `?` belong to the name.
     pub(super) fn of_path(&self, path: &str) -> Option<String> {
-        self.of_text(&encode_name(path))
+        self.join(&encode_name(path))
     }
 
     /// A URL or a path of the site as configuration writes it. `None` when it leads nowhere on the web.
@@ -51,13 +51,16 @@ impl Addresses {
         }
         match Url::parse(text) {
             Ok(_) => web_url(text),
-            Err(url::ParseError::RelativeUrlWithoutBase) => {
-                let joined = self.base.join(text.trim_start_matches('/')).ok()?;
-                // `..` must not lead out of the site.
-                joined.path().starts_with(self.base.path()).then(|| self.show(joined))
-            }
+            Err(url::ParseError::RelativeUrlWithoutBase) => self.join(text),
             Err(_) => None,
         }
+    }
+
+    /// A path below the site's address. `None` when `..` would lead out of it.
+    fn join(&self, path: &str) -> Option<String> {
+        // The dot keeps `a:b` from being read as a URL of its own.
+        let joined = self.base.join(&format!("./{}", path.trim_start_matches('/'))).ok()?;
+        joined.path().starts_with(self.base.path()).then(|| self.show(joined))
     }
 
     fn show(&self, url: Url) -> String {
@@ -168,6 +171,11 @@ mod tests {
             assert_eq!(site.of_text(text), None, "{text}");
         }
         assert_eq!(site.of_text("/../../secret"), None);
+        assert_eq!(
+            site.of_text("/https://evil.example/").unwrap(),
+            "https://example.org/blog/https://evil.example/"
+        );
+        assert_eq!(site.of_path("//evil.example/x").unwrap(), "https://example.org/blog/evil.example/x");
         for text in
             ["https://user:pw@host/", "https://host/a\\b", "https://ho\nst/", "mailto:a@b.example", "/x"]
         {

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::address::without_fragment;
+use super::address::{web_url, without_fragment};
 use super::dates;
 use super::node::{Ref, Values};
 use super::person::People;
 use super::scope::Scope;
 use super::text;
 use crate::config::PageType;
-use crate::model::{Inline, LinkTarget, walk};
+use crate::model::{ArticleLink, Inline, LinkTarget, walk};
 
 /// <https://schema.org/WebPage> or <https://schema.org/MedicalWebPage>
 #[derive(Debug, Clone, Serialize)]
@@ -134,18 +134,20 @@ fn medical_audience(audience: &str) -> Option<&'static str> {
     }
 }
 
-/// The other articles that the body links to, each once, in order.
+/// The other pages of the site that the body links to, each once, in order.
 fn related_links(scope: &Scope<'_>) -> Vec<String> {
     let mut links: Vec<String> = Vec::new();
     walk::inlines(&scope.document.blocks, &mut |inline| {
         let Inline::Link(link) = inline else { return };
-        let LinkTarget::Article(article) = &link.target else { return };
-        let entry = scope.context.catalog.get(&article.route);
-        let url = entry
-            .and_then(|entry| entry.url.as_deref())
-            .or(article.url.as_deref())
-            .and_then(|url| scope.addresses.of_text(url))
-            .or_else(|| entry.and_then(|entry| scope.addresses.of_path(&entry.path)));
+        let url = match &link.target {
+            LinkTarget::Article(article) => article_address(scope, article),
+            // An article that this run does not know.
+            LinkTarget::Web(url) => web_url(url).filter(|url| is_own_page(scope, url)),
+            LinkTarget::Unresolved(_)
+            | LinkTarget::Contact(_)
+            | LinkTarget::Anchor(_)
+            | LinkTarget::Nowhere(_) => None,
+        };
         let Some(url) = url else { return };
         let page = without_fragment(&url);
         if page != scope.ids.page() && links.iter().all(|other| other != page) {
@@ -153,6 +155,22 @@ fn related_links(scope: &Scope<'_>) -> Vec<String> {
         }
     });
     links
+}
+
+fn article_address(scope: &Scope<'_>, article: &ArticleLink) -> Option<String> {
+    let entry = scope.context.catalog.get(&article.route);
+    entry
+        .and_then(|entry| entry.url.as_deref())
+        .or(article.url.as_deref())
+        .and_then(web_url)
+        .or_else(|| entry.and_then(|entry| scope.addresses.of_path(&entry.path)))
+}
+
+/// Whether a URL is a page of the site other than its first: neither a file nor somebody else's.
+fn is_own_page(scope: &Scope<'_>, url: &str) -> bool {
+    let path = without_fragment(url).strip_prefix(scope.ids.home()).unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !path.is_empty() && (!name.contains('.') || name.ends_with(".html"))
 }
 
 fn speakable(scope: &Scope<'_>) -> Option<SpeakableSpecification> {

@@ -64,7 +64,7 @@ pub(super) struct Body {
     #[serde(skip_serializing_if = "Values::is_empty")]
     same_as: Values<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<String>,
+    logo: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
 }
@@ -177,7 +177,7 @@ impl<'a> People<'a> {
                 name,
                 url,
                 same_as,
-                image,
+                logo: image,
                 description,
             }),
         }

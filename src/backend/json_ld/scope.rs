@@ -72,9 +72,10 @@ fn page_address(document: &Document, site: &Site, addresses: &Addresses) -> Opti
     if let Some(url) = url {
         return Some(without_fragment(&url).to_owned());
     }
-    let path =
-        if metadata.path.is_empty() { site.article_path(&document.route) } else { metadata.path.clone() };
-    addresses.of_path(&path)
+    let path = Some(metadata.path.as_str()).filter(|path| !path.is_empty());
+    path.and_then(|path| addresses.of_path(path))
+        .or_else(|| addresses.of_path(&site.article_path(&document.route)))
+        .or_else(|| addresses.of_path(document.route.as_str()))
 }
 
 /// A language tag whose first subtag is a language (ISO 639: two or three letters).

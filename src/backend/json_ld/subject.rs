@@ -40,7 +40,7 @@ pub(super) fn build(scope: &Scope<'_>) -> Subjects {
         .as_deref()
         .and_then(|topic| entities.iter().find(|(key, entity)| is_called(key, entity, topic)));
     let about = match (known, &topic) {
-        (Some((key, entity)), Some(topic)) => Some(of_entity(scope, key, entity, topic)),
+        (Some((key, entity)), Some(topic)) => of_entity(scope, key, entity, topic),
         (None, Some(topic)) if is_tag(scope, topic) => Some(Thing {
             kind: "Thing".to_owned(),
             id: scope.ids.subject(),
@@ -59,7 +59,7 @@ pub(super) fn build(scope: &Scope<'_>) -> Subjects {
         .iter()
         .filter(|(key, _)| known.is_none_or(|(subject, _)| subject != *key))
         .filter(|(key, entity)| names(key, entity).any(|name| stands_in(&body, &folded, &name)))
-        .map(|(key, entity)| of_entity(scope, key, entity, &human(key)))
+        .filter_map(|(key, entity)| of_entity(scope, key, entity, &human(key)))
         .collect();
     Subjects { about, mentions }
 }
@@ -73,14 +73,14 @@ fn is_tag(scope: &Scope<'_>, topic: &str) -> bool {
     scope.metadata.tags.iter().any(|tag| tag.trim().to_lowercase() == topic.to_lowercase())
 }
 
-fn of_entity(scope: &Scope<'_>, key: &str, entity: &Entity, spelling: &str) -> Thing {
-    Thing {
+fn of_entity(scope: &Scope<'_>, key: &str, entity: &Entity, spelling: &str) -> Option<Thing> {
+    Some(Thing {
         kind: configured_type(&entity.kind).unwrap_or("Thing").to_owned(),
         id: scope.ids.entity(key),
-        name: entity.name.as_deref().and_then(text::cleaned).unwrap_or_else(|| text::clean(spelling)),
+        name: entity.name.as_deref().and_then(text::cleaned).or_else(|| text::cleaned(spelling))?,
         alternate_name: Values(entity.alternate_name.iter().filter_map(|name| text::cleaned(name)).collect()),
         same_as: Values(entity.same_as.iter().filter_map(|iri| web_url(iri)).collect()),
-    }
+    })
 }
 
 fn is_called(key: &str, entity: &Entity, topic: &str) -> bool {

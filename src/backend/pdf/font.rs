@@ -54,15 +54,6 @@ pub struct Fonts {
     faces: Vec<Face>,
 }
 
-/// A font file that cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BadFont {
-    /// It is not an OpenType or TrueType font.
-    Unreadable,
-    /// There are more faces than can be numbered.
-    TooMany,
-}
-
 /// How many faces a family has: two weights, two slants.
 const FACES_A_FAMILY: u16 = 4;
 
@@ -97,20 +88,11 @@ impl Fonts {
         })
     }
 
-    /// The bundled faces and, behind them, the user's own, which draw what the bundled ones cannot.
-    pub fn with_fallbacks(files: impl IntoIterator<Item = Vec<u8>>) -> Result<Fonts, BadFont> {
-        let mut fonts = Self { faces: Self::bundled().faces.clone() };
-        for file in files {
-            fonts.add(file)?;
-        }
-        Ok(fonts)
-    }
-
-    /// Adds a face behind all others.
-    pub fn add(&mut self, file: Vec<u8>) -> Result<FaceId, BadFont> {
-        let id = u16::try_from(self.faces.len()).map_err(|_| BadFont::TooMany)?;
-        self.faces.push(Face::parse(Bytes::User(file.into())).ok_or(BadFont::Unreadable)?);
-        Ok(FaceId(id))
+    /// The bundled faces and, behind them, the user's own, which draw what the bundled ones cannot. A file that is no
+    /// TrueType font is passed over.
+    pub fn with_fallbacks(files: &[Vec<u8>]) -> Self {
+        let own = files.iter().filter_map(|file| Face::parse(Bytes::User(file.as_slice().into())));
+        Self { faces: Self::bundled().faces.iter().cloned().chain(own).collect() }
     }
 
     /// The face with this id; none if the id is of other fonts.
@@ -383,9 +365,8 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_font_is_refused() {
-        assert_eq!(Fonts::with_fallbacks([b"not a font".to_vec()]).unwrap_err(), BadFont::Unreadable);
-        let fonts = Fonts::with_fallbacks([BUNDLED[4].to_vec()]).unwrap();
+    fn a_file_that_is_no_font_is_passed_over() {
+        let fonts = Fonts::with_fallbacks(&[b"not a font".to_vec(), BUNDLED[4].to_vec()]);
         assert_eq!(fonts.candidates(Family::Serif, Weight::Regular, Slant::Upright).last(), Some(FaceId(12)));
     }
 }

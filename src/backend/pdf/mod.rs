@@ -1,22 +1,35 @@
-//! The PDF backend.
+//! The PDF backend: a printable guide that looks typeset, reads aloud and archives.
+//!
+//! ```text
+//! shape → break lines → stack blocks → paginate → furniture (running heads, folios, contents) → paint → finish
+//! ```
 
+mod break_lines;
 mod deflate;
 mod finish;
+mod flow;
 mod font;
 mod fragment;
+mod furniture;
 mod image;
 mod invisible;
+mod layout;
+mod lines;
+mod paginate;
 mod paint;
+mod rich_text;
 #[cfg(test)]
 mod read_back;
 #[cfg(test)]
 mod sample;
 mod shape;
+mod stack;
 mod tags;
+mod theme;
 mod write;
 
 use super::{Artifact, Backend, Context, Format};
-use crate::diagnostic::Outcome;
+use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
 use crate::model::Publication;
 
 /// The PDF backend.
@@ -39,7 +52,15 @@ impl Backend for Pdf {
     }
 
     fn render(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Vec<Artifact>> {
-        let _ = (publication, context);
-        Err(Vec::new())
+        let own = context.assets.fonts(font::Fonts::with_fallbacks);
+        let fonts = own.as_deref().unwrap_or_else(|| font::Fonts::bundled());
+        let laid = layout::lay_out(publication, context, fonts);
+        match write::write(&laid.value, fonts) {
+            Ok(bytes) => Ok(Warned {
+                value: vec![Artifact { extension: FORMAT.extension, bytes }],
+                diagnostics: laid.diagnostics,
+            }),
+            Err(error) => Err(vec![Diagnostic::new(Code::RenderFailed, error.to_string())]),
+        }
     }
 }

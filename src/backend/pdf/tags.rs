@@ -27,8 +27,6 @@ pub enum Role {
     Toci,
     Heading(u8),
     P,
-    /// The title of the publication; mapped to `P`, since headings begin at H1 for the title itself.
-    Title,
     L,
     Li,
     Lbl,
@@ -40,7 +38,6 @@ pub enum Role {
     THead,
     TBody,
     Span,
-    Quote,
     Note,
     Reference,
     Code,
@@ -68,7 +65,6 @@ impl Role {
             Self::Heading(5) => "H5",
             Self::Heading(_) => "H6",
             Self::P => "P",
-            Self::Title => "Title",
             Self::L => "L",
             Self::Li => "LI",
             Self::Lbl => "Lbl",
@@ -80,7 +76,6 @@ impl Role {
             Self::THead => "THead",
             Self::TBody => "TBody",
             Self::Span => "Span",
-            Self::Quote => "Quote",
             Self::Note => "Note",
             Self::Reference => "Reference",
             Self::Code => "Code",
@@ -94,7 +89,6 @@ impl Role {
     pub fn stands_for(self) -> Option<&'static str> {
         match self {
             Self::Aside => Some("Sect"),
-            Self::Title => Some("P"),
             _ => None,
         }
     }
@@ -106,7 +100,6 @@ pub enum ListNumbering {
     None,
     Disc,
     Circle,
-    Square,
     Decimal,
     LowerAlpha,
     LowerRoman,
@@ -115,9 +108,7 @@ pub enum ListNumbering {
 /// What a header cell heads (ISO 32000-1, table 349).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    Row,
     Column,
-    Both,
 }
 
 /// What a tag says beyond its role.
@@ -235,11 +226,6 @@ impl TagTree {
     /// How many tags there are, the root included.
     pub fn len(&self) -> usize {
         self.tags.len()
-    }
-
-    /// Whether the tree holds only its root.
-    pub fn is_empty(&self) -> bool {
-        self.tags.len() == 1
     }
 
     /// How many slots there are.

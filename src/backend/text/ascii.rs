@@ -138,7 +138,7 @@ fn push_folded(out: &mut String, previous: Option<char>, c: char, next: Option<c
 
 /// The plain form of a raised digit or sign.
 fn raised(c: char) -> Option<char> {
-    super::scripts::RAISED.iter().find(|(_, raised)| *raised == c).map(|(plain, _)| *plain)
+    crate::typography::math::scripts::RAISED.iter().find(|(_, raised)| *raised == c).map(|(plain, _)| *plain)
 }
 
 /// Whether a character only marks another (combining marks, variation selectors, joiners).

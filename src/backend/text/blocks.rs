@@ -2,10 +2,10 @@
 
 use super::ascii;
 use super::lists::Depth;
-use super::math;
 use super::wrap::balanced;
 use super::writer::{Writer, narrowed, prefixed};
 use crate::model::{Block, BlockKind, Callout, CalloutKind, CodeBlock, Figure, Heading, Inline};
+use crate::typography::math;
 
 /// What code and quotations stand in.
 const INDENT: &str = "    ";

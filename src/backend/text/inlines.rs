@@ -1,10 +1,10 @@
 //! Inline content as one string, ready to be wrapped: `\n` stands where the author asked for a line break.
 
 use super::ascii;
-use super::math;
-use super::scripts::{subscript, superscript};
 use super::writer::Writer;
 use crate::model::{ArticleLink, Image, Inline, LinkTarget};
+use crate::typography::math;
+use crate::typography::math::scripts::{subscript, superscript};
 
 /// A line end of the source, until it is known what stands on either side. No text holds it: control characters
 /// become visible.

@@ -9,9 +9,9 @@ mod blocks;
 mod columns;
 mod inlines;
 mod lists;
-mod math;
+
 mod references;
-mod scripts;
+
 mod table;
 mod title;
 mod wrap;

@@ -1,12 +1,13 @@
 //! Addresses as an article writes them: within itself, to its neighbours, to its site, to the web.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::{Component, PathBuf};
 
 use percent_encoding::percent_decode_str;
 use url::{ParseError, Url};
 
-use super::super::anchors::slug_of;
+use super::super::anchors::{slug, slug_of};
 use super::super::suggestion::nearest;
 use super::super::{Setting, Surroundings, flow};
 use super::elsewhere::{self, Address};
@@ -16,7 +17,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Anchor, ArticleLink, Document, LinkTarget, Route, walk};
 
 /// The most articles that are searched for one that was meant: a suggestion is not worth minutes.
-const SEARCHED: usize = 20_000;
+const SEARCHED: usize = 5_000;
+/// The most suggestions for one article.
+const SUGGESTIONS: u32 = 50;
 
 /// Where a document stands when its links are resolved.
 pub struct Place<'a> {
@@ -25,9 +28,12 @@ pub struct Place<'a> {
     base: Option<Url>,
     route: Route,
     title: String,
+    /// Names of headings that left the body: they mean the article itself.
+    start: Vec<String>,
     path: String,
     url: Option<String>,
     anchors: BTreeSet<Anchor>,
+    suggestions: Cell<u32>,
 }
 
 /// A relative address in its parts.
@@ -55,9 +61,14 @@ impl<'a> Place<'a> {
             base: site.base(),
             route: document.route.clone(),
             title: document.metadata.title.clone(),
+            start: std::iter::once(slug_of(&document.metadata.title))
+                .chain(document.subtitle.as_deref().map(slug))
+                .chain(["top".to_owned(), String::new()])
+                .collect(),
             path: document.metadata.path.clone(),
             url: document.metadata.url.clone(),
             anchors,
+            suggestions: Cell::new(SUGGESTIONS),
         }
     }
 
@@ -232,7 +243,7 @@ impl<'a> Place<'a> {
     /// The path of the article that was probably meant.
     fn meant(&self, path: &str) -> Option<&'a str> {
         let catalog = self.around.catalog;
-        if catalog.len() > SEARCHED {
+        if !self.may_suggest(catalog.len()) {
             return None;
         }
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
@@ -246,6 +257,30 @@ impl<'a> Place<'a> {
                 catalog.iter().find(|entry| entry.route.slug() == slug).map(|entry| entry.path.as_str())
             }
         })
+    }
+
+    /// Whether a search among so many is worth its time.
+    fn may_suggest(&self, candidates: usize) -> bool {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        left > 0 && candidates <= SEARCHED
+    }
+
+    fn no_anchor(&self, name: &str, article: &str, anchors: &BTreeSet<Anchor>, result: &str) -> Diagnostic {
+        let finding =
+            Diagnostic::new(Code::BrokenAnchor, format!("there is no `#{name}` in {article}; {result}"));
+        // Capitals, and names as another tool would make them, are the commonest slips.
+        let made = Anchor::new(&slug_of(name));
+        let meant = anchors.get(&made).map(Anchor::as_str).or_else(|| {
+            let near = || nearest(name, anchors.iter().map(Anchor::as_str));
+            self.may_suggest(anchors.len()).then(near).flatten()
+        });
+        match meant {
+            Some(meant) => finding.help(format!("did you mean `#{meant}`?")),
+            None => {
+                finding.help("an anchor is the heading in lower case, spaces as hyphens, punctuation dropped")
+            }
+        }
     }
 
     /// A link to an article of the run.
@@ -264,13 +299,8 @@ impl<'a> Place<'a> {
             let anchor = Anchor::new(&name);
             let found = entry.anchors.contains(&anchor) || slug_of(&entry.title) == name;
             if !found {
-                let names = entry.anchors.iter().map(Anchor::as_str);
-                notes.push(no_anchor(
-                    &name,
-                    &format!("“{}”", entry.title),
-                    names,
-                    "the link leads to its start",
-                ));
+                let article = format!("“{}”", entry.title);
+                notes.push(self.no_anchor(&name, &article, &entry.anchors, "the link leads to its start"));
             }
             entry.anchors.contains(&anchor).then_some(anchor)
         });
@@ -294,8 +324,7 @@ impl<'a> Place<'a> {
         if !name.is_empty() && self.anchors.contains(&anchor) {
             return LinkTarget::Anchor(anchor);
         }
-        // The heading that was the title has left the body: its anchor is the article itself.
-        if name.is_empty() || name == "top" || name == slug_of(&self.title) {
+        if self.start.contains(&name) {
             return LinkTarget::Article(ArticleLink {
                 route: self.route.clone(),
                 anchor: None,
@@ -304,29 +333,8 @@ impl<'a> Place<'a> {
                 bound: true,
             });
         }
-        let names = self.anchors.iter().map(Anchor::as_str);
-        notes.push(no_anchor(&name, "this article", names, "the text stays"));
+        notes.push(self.no_anchor(&name, "this article", &self.anchors, "the text stays"));
         LinkTarget::Nowhere(written.to_owned())
-    }
-}
-
-fn no_anchor<'n>(
-    name: &str,
-    article: &str,
-    names: impl Iterator<Item = &'n str>,
-    result: &str,
-) -> Diagnostic {
-    let finding =
-        Diagnostic::new(Code::BrokenAnchor, format!("there is no `#{name}` in {article}; {result}"));
-    // Anchors in capitals, or as another tool would make them, are the commonest slips.
-    let names: Vec<&str> = names.collect();
-    let made = slug_of(name);
-    let meant = names.iter().copied().find(|known| *known == made).or_else(|| nearest(name, names));
-    match meant {
-        Some(meant) => finding.help(format!("did you mean `#{meant}`?")),
-        None => {
-            finding.help("an anchor is the heading in lower case, spaces as hyphens, punctuation dropped")
-        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod elsewhere;
 mod here;
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Document, Inline, LinkTarget, walk};

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::read::reader::Reader;
@@ -14,6 +14,9 @@ use super::fence::{Fenced, Format};
 
 /// The deepest nesting of values.
 const MAX_DEPTH: usize = 32;
+/// The most brackets that may be open at once: far more than values may nest, and few enough for the YAML parser,
+/// whose time grows with their number at every token.
+const MAX_BRACKETS: usize = 256;
 /// The most values, those that YAML aliases repeat counted each time.
 const MAX_VALUES: usize = 50_000;
 
@@ -67,24 +70,36 @@ pub(super) fn parse(text: &str, format: Format) -> Result<Value, ParseError> {
         let message = format!("the front matter has {} bytes, more than {MAX_BYTES}", text.len());
         return Err(ParseError { message, at: None, help: "close it with the fence that opened it" });
     }
-    let budget = Cell::new(MAX_VALUES);
-    let seed = Seed { budget: &budget, depth: 0 };
+    if let Some(at) = too_many_brackets(text) {
+        return Err(ParseError { message: too_deep(), at: Some(at), help: DEPTH_HELP });
+    }
+    let limits = Limits { values: Cell::new(MAX_VALUES), broken: Cell::new(None) };
+    let seed = Seed { limits: &limits, depth: 0 };
     let value = match format {
         Format::Yaml => seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
-            let at = error.location().map(|location| location.index());
-            // The parser ends its messages with a place counted from the front matter, not from the file.
+            let place = error.location().map(|location| location.index());
+            // The parser counts in characters.
+            let at = place.map(|at| text.char_indices().nth(at).map_or(text.len(), |(at, _)| at));
+            // It ends its messages with a place counted from the front matter, not from the file.
             let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-            ParseError { message: format!("the YAML is not valid: {message}"), at, help: YAML_HELP }
-        })?,
+            let message = message.split(" at line ").next().unwrap_or_default();
+            yaml_error(message, at)
+        }),
         Format::Toml => {
             toml::Deserializer::parse(text).and_then(|toml| seed.deserialize(toml)).map_err(|error| {
                 let at = error.span().map(|span| span.start);
                 let message = error.message().split('\n').next().unwrap_or_default();
                 ParseError { message: format!("the TOML is not valid: {message}"), at, help: TOML_HELP }
-            })?
+            })
         }
     };
+    let value = value.map_err(|error| match limits.broken.take() {
+        Some(Broken { message, key, help }) => {
+            let at = key.and_then(|key| second_place(text, &key)).or(error.at);
+            ParseError { message, at, help }
+        }
+        None => error,
+    })?;
     match value {
         Value::Map(_) => Ok(value),
         Value::Null => Ok(Value::Map(Vec::new())),
@@ -96,23 +111,97 @@ pub(super) fn parse(text: &str, format: Format) -> Result<Value, ParseError> {
     }
 }
 
+/// What the YAML parser found, in an author's words where it is one of the common slips.
+fn yaml_error(message: &str, at: Option<usize>) -> ParseError {
+    let (what, help) = match message {
+        "mapping values are not allowed in this context" => {
+            ("a “: ” stands inside a value", "put quotation marks around the value")
+        }
+        "found unexpected end of stream" => {
+            ("a quotation mark or bracket is never closed", "close it on the line where it opens")
+        }
+        _ if message.starts_with("found character that cannot start any token") => (
+            "a value or an indent starts with a character that YAML keeps for itself",
+            "put quotation marks around the value, and indent with spaces",
+        ),
+        other => (other, YAML_HELP),
+    };
+    ParseError { message: format!("the YAML is not valid: {what}"), at, help }
+}
+
 const YAML_HELP: &str =
     "put quotation marks around a value that holds “: ” or starts with a special character";
 const TOML_HELP: &str = "write “key = \"value\"”";
 
-/// Builds a [`Value`], counting values and depth.
+const DEPTH_HELP: &str = "front matter is a flat list of fields; nest less";
+
+fn too_deep() -> String {
+    format!("the values are nested more than {MAX_DEPTH} levels deep")
+}
+
+/// Where more than [`MAX_BRACKETS`] are open at once.
+fn too_many_brackets(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MAX_BRACKETS
+    })
+}
+
+/// Where a key of the top stands for the second time.
+fn second_place(text: &str, key: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut seen = false;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start_matches(['"', '\'']);
+        let is_key = bare
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '=']));
+        if is_key && std::mem::replace(&mut seen, true) {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// What is left of the limits, and which rule of ours was broken.
+struct Limits {
+    values: Cell<usize>,
+    broken: Cell<Option<Broken>>,
+}
+
+struct Broken {
+    message: String,
+    /// The key that is there twice.
+    key: Option<String>,
+    help: &'static str,
+}
+
+/// Builds a [`Value`] within the limits.
 #[derive(Clone, Copy)]
 struct Seed<'a> {
-    budget: &'a Cell<usize>,
+    limits: &'a Limits,
     depth: usize,
 }
 
 impl Seed<'_> {
     fn inner<E: serde::de::Error>(self) -> Result<Self, E> {
         if self.depth >= MAX_DEPTH {
-            return Err(E::custom(format!("values are nested more than {MAX_DEPTH} levels deep")));
+            return Err(self.refuse(too_deep(), None, DEPTH_HELP));
         }
         Ok(Self { depth: self.depth + 1, ..self })
+    }
+
+    /// Takes note of a rule of ours that was broken: the parsers put paths around the messages of others.
+    fn refuse<E: serde::de::Error>(self, message: String, key: Option<String>, help: &'static str) -> E {
+        let error = E::custom(&message);
+        self.limits.broken.set(Some(Broken { message, key, help }));
+        error
     }
 }
 
@@ -120,9 +209,13 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Value;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        let left = self.budget.get().checked_sub(1);
-        self.budget
-            .set(left.ok_or_else(|| D::Error::custom(format!("there are more than {MAX_VALUES} values")))?);
+        match self.limits.values.get().checked_sub(1) {
+            Some(left) => self.limits.values.set(left),
+            None => {
+                let message = format!("the front matter holds more than {MAX_VALUES} values");
+                return Err(self.refuse(message, None, "YAML aliases count as often as they are used"));
+            }
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -180,7 +273,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 Value::Text(text) | Value::Number(text) => text,
                 Value::Bool(value) => value.to_string(),
                 Value::Null => "null".to_owned(),
-                Value::List(_) | Value::Map(_) => return Err(A::Error::custom("a key is not a text")),
+                Value::List(_) | Value::Map(_) => {
+                    return Err(self.refuse("a key is a list or a map".to_owned(), None, YAML_HELP));
+                }
             };
             let value = access.next_value_seed(inner)?;
             // How toml hands a date or time through serde.
@@ -188,7 +283,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 return Ok(value);
             }
             if !keys.insert(key.clone()) {
-                return Err(A::Error::custom(format!("the key “{key}” is there twice")));
+                let message = format!("the key “{key}” is there twice");
+                return Err(self.refuse(message, Some(key), "keep one of the two"));
             }
             map.push((key, value));
         }

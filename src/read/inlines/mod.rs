@@ -5,7 +5,9 @@ mod run;
 
 use std::ops::Range;
 
-use crate::model::{Image, ImageSource, Inline, Language, Link, LinkTarget, Passage, TextDirection};
+use crate::model::{
+    Image, ImageSource, Inline, Language, Link, LinkTarget, Passage, TextDirection, plain_text,
+};
 
 use super::characters::clean;
 use super::reader::Reader;
@@ -31,10 +33,6 @@ pub(super) enum Mark {
         source: String,
         title: Option<String>,
     },
-    Passage {
-        language: Option<Language>,
-        direction: Option<TextDirection>,
-    },
     Code,
     /// Quotation marks around the content. They are straight: typography makes them the language's own.
     Quoted,
@@ -42,14 +40,36 @@ pub(super) enum Mark {
     Expanded {
         title: String,
     },
+    /// The reading of a character, beside it (`<rt>`).
+    Reading,
+    /// Content that no document shows.
+    Dropped,
+    /// Content that says what its neighbour's mark says (`<rp>`).
+    Redundant,
     /// Nothing to a document: the content alone counts.
     Transparent,
+}
+
+/// The language and direction that an element gives its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Speech {
+    pub(super) language: Option<Language>,
+    pub(super) direction: Option<TextDirection>,
+}
+
+impl Speech {
+    /// The content as a passage.
+    pub(super) fn wrap(self, content: Vec<Inline>) -> Vec<Inline> {
+        let Self { language, direction } = self;
+        vec![Inline::Passage(Passage { language, direction, content })]
+    }
 }
 
 struct Open {
     mark: Mark,
     /// Name of the HTML element; none for a mark of Markdown.
     element: Option<String>,
+    speech: Option<Speech>,
     range: Range<usize>,
     content: Vec<Inline>,
 }
@@ -71,16 +91,27 @@ pub(super) struct Inlines {
     run: Run,
     /// How many open marks are links: no link stands in another.
     links: usize,
+    /// Whether a space that comes next is one too many: something between two spaces was dropped.
+    absorb: bool,
 }
 
 impl Inlines {
     /// Adds text; `range` is where it stands in the source.
     pub(super) fn text(&mut self, text: &str, range: Range<usize>, reader: &Reader<'_>) {
-        self.run.push(text, range, reader.text);
+        match text.strip_prefix(' ').filter(|_| std::mem::take(&mut self.absorb)) {
+            Some(rest) => self.run.push(rest, range.start + 1..range.end, reader.text),
+            None => self.run.push(text, range, reader.text),
+        }
+    }
+
+    /// Takes note that something was dropped here.
+    pub(super) fn dropped(&mut self) {
+        self.absorb = self.ends_with_space();
     }
 
     /// Adds a finished piece.
     pub(super) fn push(&mut self, inline: Inline, reader: &Reader<'_>) {
+        self.absorb = false;
         self.flush(reader);
         self.append(inline);
     }
@@ -92,7 +123,7 @@ impl Inlines {
             self.starts.push(Start::Flattened);
             return;
         }
-        self.enter(mark, None, range, reader);
+        self.enter(mark, None, None, range, reader);
         self.starts.push(Start::Opened);
     }
 
@@ -122,6 +153,7 @@ impl Inlines {
         &mut self,
         name: &str,
         mark: Mark,
+        speech: Option<Speech>,
         range: Range<usize>,
         reader: &mut Reader<'_>,
     ) {
@@ -129,7 +161,7 @@ impl Inlines {
             reader.report_depth(range, MAX_MARKS);
             return;
         }
-        self.enter(mark, Some(name.to_owned()), range, reader);
+        self.enter(mark, Some(name.to_owned()), speech, range, reader);
     }
 
     /// Closes an HTML element. One that was not opened within the same mark is dropped.
@@ -152,6 +184,33 @@ impl Inlines {
         self.leave(reader);
     }
 
+    /// Adds text of HTML, in which no mark of Markdown has a meaning and white space is one space.
+    pub(super) fn html_text(&mut self, text: &str, range: Range<usize>, reader: &Reader<'_>) {
+        self.run.push_literal(text, range, reader.text);
+    }
+
+    /// Begins a new line, unless one has just begun.
+    pub(super) fn new_line(&mut self, reader: &Reader<'_>) {
+        self.flush(reader);
+        let content = self.open.last().map_or(&self.root, |open| &open.content);
+        if !matches!(content.last(), None | Some(Inline::LineBreak)) {
+            self.append(Inline::LineBreak);
+        }
+    }
+
+    /// Whether text that comes now follows a space or begins a line.
+    pub(super) fn ends_with_space(&self) -> bool {
+        if let Some(last) = self.run.text().chars().next_back() {
+            return last.is_whitespace();
+        }
+        let content = self.open.iter().rev().map(|open| &open.content).find(|content| !content.is_empty());
+        match content.unwrap_or(&self.root).last() {
+            None | Some(Inline::LineBreak | Inline::SoftBreak) => true,
+            Some(Inline::Text(text)) => text.ends_with(char::is_whitespace),
+            Some(_) => false,
+        }
+    }
+
     /// Index that the next piece will have at the outermost level; none inside a mark.
     pub(super) fn root_position(&mut self, reader: &Reader<'_>) -> Option<usize> {
         self.flush(reader);
@@ -167,22 +226,31 @@ impl Inlines {
         self.root
     }
 
-    fn enter(&mut self, mark: Mark, element: Option<String>, range: Range<usize>, reader: &Reader<'_>) {
+    fn enter(
+        &mut self,
+        mark: Mark,
+        element: Option<String>,
+        speech: Option<Speech>,
+        range: Range<usize>,
+        reader: &Reader<'_>,
+    ) {
         self.flush(reader);
         self.links += usize::from(matches!(mark, Mark::Link { .. }));
-        self.open.push(Open { mark, element, range, content: Vec::new() });
+        self.open.push(Open { mark, element, speech, range, content: Vec::new() });
     }
 
     /// Closes the innermost mark and adds what it makes of its content.
-    fn leave(&mut self, reader: &Reader<'_>) {
+    fn leave(&mut self, reader: &mut Reader<'_>) {
         let Some(open) = self.open.pop() else { return };
         self.links -= usize::from(matches!(open.mark, Mark::Link { .. }));
-        let Open { mark, element, range, content } = open;
-        let is_link = matches!(mark, Mark::Link { .. } | Mark::Image { .. });
-        if content.is_empty() && !is_link {
+        let Open { mark, element, speech, range, mut content } = open;
+        if content.is_empty() && !matches!(mark, Mark::Link { .. } | Mark::Image { .. } | Mark::Dropped) {
             return;
         }
-        let span = reader.span(range);
+        if let Some(speech) = speech {
+            content = speech.wrap(content);
+        }
+        let span = reader.span(range.clone());
         let inline = match mark {
             Mark::Emphasis => Inline::Emphasis(content),
             Mark::Strong => Inline::Strong(content),
@@ -201,25 +269,32 @@ impl Inlines {
             }),
             Mark::Image { source, title } => Inline::Image(Image {
                 source: ImageSource::Unresolved(source),
-                alt: crate::model::plain_text(&content),
+                alt: plain_text(&content),
                 title,
                 span,
             }),
-            Mark::Passage { language: None, direction: None } | Mark::Transparent => {
-                return self.extend(content);
-            }
-            Mark::Passage { language, direction } => {
-                Inline::Passage(Passage { language, direction, content })
-            }
-            Mark::Code => Inline::Code(crate::model::plain_text(&content)),
+            Mark::Transparent => return self.extend(content),
+            Mark::Code => Inline::Code(plain_text(&content)),
             Mark::Quoted => {
                 self.append(Inline::Text("\"".to_owned()));
                 self.extend(content);
                 Inline::Text("\"".to_owned())
             }
             Mark::Expanded { title } => {
+                let expanded = reader.expands(&plain_text(&content), &title, &range);
                 self.extend(content);
-                Inline::Text(format!(" ({title})"))
+                Inline::Text(if expanded { format!(" ({title})") } else { String::new() })
+            }
+            Mark::Reading => {
+                self.append(Inline::Text("(".to_owned()));
+                self.extend(content);
+                Inline::Text(")".to_owned())
+            }
+            Mark::Redundant => return,
+            Mark::Dropped => {
+                self.dropped();
+                let name = element.unwrap_or_default();
+                return reader.report_dropped(&name, range, "was dropped, and so was its content", NO_PLACE);
             }
         };
         self.append(inline);
@@ -298,4 +373,5 @@ impl Inlines {
     }
 }
 
+const NO_PLACE: &str = "a document cannot run or embed this; link to it instead";
 const UNPAIRED: &str = "write both tags within one paragraph and one mark; the text stays";

@@ -14,7 +14,7 @@ use crate::read::inlines::{Inlines, Mark};
 use crate::read::reader::Reader;
 
 use super::content::{braced, join_text, paragraph_kind, trim};
-use super::frames::{Display, Frame, FrameKind, Leaf, LeafKind, OpenTable, Piece, Verbatim, VerbatimKind};
+use super::frames::{Display, Frame, FrameKind, HtmlSource, Leaf, LeafKind, OpenTable, Piece, Verbatim};
 use super::{Content, table};
 
 /// The deepest nesting of quotations, lists, items and definitions. Deeper ones leave their content to the block
@@ -55,7 +55,8 @@ impl<'r, 'a> Builder<'r, 'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => match &mut self.verbatim {
-                Some(verbatim) => verbatim.text.push_str(&text),
+                Some(Verbatim::Code { text: code, .. }) => code.push_str(&text),
+                Some(Verbatim::Html(html)) => html.push(&text, range.start),
                 None => {
                     self.with_inlines(&range, |inlines, reader| inlines.text(&text, range.clone(), reader))
                 }
@@ -63,10 +64,11 @@ impl<'r, 'a> Builder<'r, 'a> {
             Event::Code(code) => self.inline(Inline::Code(clean(&code).into_owned()), &range),
             Event::InlineMath(tex) => self.inline(Inline::Math(clean_lines(&tex)), &range),
             Event::DisplayMath(tex) => self.display_math(&tex, &range),
-            Event::Html(text) => match &mut self.verbatim {
-                Some(verbatim) => verbatim.text.push_str(&text),
-                None => self.body(Piece::Html { text: text.into_string(), range }),
-            },
+            Event::Html(text) => {
+                if let Some(Verbatim::Html(html)) = &mut self.verbatim {
+                    html.push(&text, range.start);
+                }
+            }
             Event::InlineHtml(tag) => {
                 self.with_inlines(&range, |inlines, reader| html::inline_tag(&tag, &range, inlines, reader));
             }
@@ -123,12 +125,12 @@ impl<'r, 'a> Builder<'r, 'a> {
             Tag::BlockQuote(Some(kind)) => self.open(FrameKind::Callout(callout_kind(kind)), range),
             Tag::CodeBlock(kind) => {
                 self.close_implied_paragraph();
-                let kind = VerbatimKind::Code { language: code_language(&kind) };
-                self.verbatim = Some(Verbatim { kind, range, text: String::new() });
+                let language = code_language(&kind);
+                self.verbatim = Some(Verbatim::Code { language, range, text: String::new() });
             }
             Tag::HtmlBlock => {
                 self.close_implied_paragraph();
-                self.verbatim = Some(Verbatim { kind: VerbatimKind::Html, range, text: String::new() });
+                self.verbatim = Some(Verbatim::Html(HtmlSource::default()));
             }
             Tag::List(start) => {
                 let marker = start.map_or(ListMarker::Bullet, |start| ListMarker::Ordered { start });
@@ -261,7 +263,9 @@ impl<'r, 'a> Builder<'r, 'a> {
                     entry.span.end = end;
                 }
             }
-            FrameKind::Table(OpenTable { columns, header, rows, .. }) => {
+            FrameKind::Table(open) => {
+                table::report_rest(&open, span, self.reader);
+                let OpenTable { columns, header, rows, .. } = open;
                 let header = header.unwrap_or_else(|| Row { cells: vec![Vec::new(); columns.len()], span });
                 self.block(BlockKind::Table(Table { caption: None, columns, header, rows }), range);
             }
@@ -302,10 +306,7 @@ impl<'r, 'a> Builder<'r, 'a> {
         let Some(FrameKind::Table(open)) = self.frames.last_mut().map(|frame| &mut frame.kind) else {
             return;
         };
-        let mut cells = std::mem::take(&mut open.cells);
-        cells.resize(open.columns.len(), Vec::new());
-        table::mend(&mut cells, source, range.start, span, self.reader);
-        let row = Row { cells, span };
+        let row = table::finish_row(open, source, range.start, span, self.reader);
         if is_header {
             open.header = Some(row);
         } else {
@@ -446,16 +447,16 @@ impl<'r, 'a> Builder<'r, 'a> {
     }
 
     fn close_verbatim(&mut self) {
-        let Some(Verbatim { kind, range, text }) = self.verbatim.take() else { return };
-        match kind {
-            VerbatimKind::Code { language } => {
+        match self.verbatim.take() {
+            Some(Verbatim::Code { language, range, text }) => {
                 let mut text = clean_lines(&text);
                 if text.ends_with('\n') {
                     text.pop();
                 }
                 self.block(BlockKind::Code(CodeBlock { language, text }), range);
             }
-            VerbatimKind::Html => self.body(Piece::Html { text, range }),
+            Some(Verbatim::Html(html)) => self.body(Piece::Html(html)),
+            None => {}
         }
     }
 }

@@ -28,6 +28,10 @@ pub(super) fn prepare(text: &str, options: Options) -> Prepared<'_> {
     if text.matches('$').nth(1).is_none() {
         return Prepared { text, options: options - Options::ENABLE_MATH };
     }
+    // Three signs and more are no mark of mathematics, and the parser's time grows with the square of their number.
+    if text.contains("$$$") {
+        text = Cow::Owned(hide_runs(&text));
+    }
     for _ in 0..MAX_ROUNDS {
         let signs = false_signs(&text, options);
         if signs.is_empty() {
@@ -43,6 +47,21 @@ pub(super) fn prepare(text: &str, options: Options) -> Prepared<'_> {
         text = Cow::Owned(String::from_utf8_lossy(&bytes).into_owned());
     }
     Prepared { text, options: options - Options::ENABLE_MATH }
+}
+
+/// The text with runs of three or more signs hidden.
+fn hide_runs(text: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("$$$") {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let after = from.trim_start_matches('$');
+        hidden.push_str(before);
+        hidden.extend(std::iter::repeat_n(HIDDEN_DOLLAR, from.len() - after.len()));
+        rest = after;
+    }
+    hidden.push_str(rest);
+    hidden
 }
 
 /// Offsets of the signs around formulas that are none.

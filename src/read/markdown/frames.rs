@@ -43,7 +43,29 @@ impl FrameKind {
 /// What a body holds before raw HTML in it is understood.
 pub(in crate::read) enum Piece {
     Block(Block),
-    Html { text: String, range: Range<usize> },
+    Html(HtmlSource),
+}
+
+/// Raw HTML, line by line: containers around it take off the starts of its lines.
+#[derive(Debug, Default)]
+pub(in crate::read) struct HtmlSource {
+    pub(in crate::read) text: String,
+    /// Where each line starts, in the text and in the source.
+    lines: Vec<(usize, usize)>,
+}
+
+impl HtmlSource {
+    /// Adds what stands at `start` in the source.
+    pub(super) fn push(&mut self, text: &str, start: usize) {
+        self.lines.push((self.text.len(), start));
+        self.text.push_str(text);
+    }
+
+    /// Where an offset of the text stands in the source.
+    pub(in crate::read) fn source_offset(&self, at: usize) -> usize {
+        let line = self.lines.partition_point(|(start, _)| *start <= at).checked_sub(1);
+        line.and_then(|line| self.lines.get(line)).map_or(0, |(start, source)| source + (at - start))
+    }
 }
 
 /// A table that is not finished.
@@ -54,6 +76,8 @@ pub(super) struct OpenTable {
     pub(super) rows: Vec<Row>,
     /// Cells of the row that is being read.
     pub(super) cells: Vec<Vec<Inline>>,
+    /// Rows with more or fewer cells than the header.
+    pub(super) ragged: usize,
 }
 
 /// A block that holds inline content and is not finished.
@@ -80,14 +104,7 @@ pub(super) enum LeafKind {
 }
 
 /// A block of letters that are taken as they are.
-pub(super) struct Verbatim {
-    /// The first word of the info string; none for HTML.
-    pub(super) kind: VerbatimKind,
-    pub(super) range: Range<usize>,
-    pub(super) text: String,
-}
-
-pub(super) enum VerbatimKind {
-    Code { language: Option<String> },
-    Html,
+pub(super) enum Verbatim {
+    Code { language: Option<String>, range: Range<usize>, text: String },
+    Html(HtmlSource),
 }

@@ -15,6 +15,7 @@ use crate::model::{Block, Footnote};
 
 use super::reader::Reader;
 use builder::Builder;
+pub(super) use content::{join_text, paragraph_kind, trim};
 pub(super) use fragment::plain_title;
 pub(super) use frames::Piece;
 

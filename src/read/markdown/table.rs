@@ -3,24 +3,56 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Cell, Inline};
+use crate::model::{Cell, Inline, Row};
 use crate::read::reader::Reader;
 use crate::source::Span;
 
 use super::content::join_text;
 use super::fragment::fragment;
+use super::frames::OpenTable;
 
-/// GFM drops surplus cells (4.10). Nothing an author wrote may be lost, so they join the last cell. `cells` are those
-/// of the row whose text is `source`, as many as there are columns.
-pub(super) fn mend(cells: &mut [Cell], source: &str, start: usize, span: Span, reader: &mut Reader<'_>) {
+/// How many ragged rows of one table are reported one by one.
+pub(super) const MAX_REPORTED: usize = 10;
+
+/// Finishes a row whose text is `source`: it gets as many cells as there are columns. GFM drops surplus cells (4.10);
+/// nothing an author wrote may be lost, so they join the last one.
+pub(super) fn finish_row(
+    table: &mut OpenTable,
+    source: &str,
+    start: usize,
+    span: Span,
+    reader: &mut Reader<'_>,
+) -> Row {
+    let columns = table.columns.len();
+    let mut cells = std::mem::take(&mut table.cells);
+    cells.resize(columns, Cell::new());
     let written = split(source);
-    let columns = cells.len();
-    if written.len() == columns {
-        return;
+    if written.len() != columns {
+        table.ragged += 1;
+        if table.ragged <= MAX_REPORTED {
+            report(written.len(), columns, span, reader);
+        }
+        append_surplus(&mut cells, written, source, start, reader);
     }
+    Row { cells, span }
+}
+
+/// Says how many more rows were ragged than those that were reported.
+pub(super) fn report_rest(table: &OpenTable, span: Span, reader: &mut Reader<'_>) {
+    if let Some(rest) = table.ragged.checked_sub(MAX_REPORTED).filter(|rest| *rest > 0) {
+        let message = format!("{rest} more rows of this table have more or fewer cells than its header");
+        reader.report(
+            Diagnostic::new(Code::RaggedTable, message)
+                .at(span.at_start())
+                .help("mend the rows named above first"),
+        );
+    }
+}
+
+fn report(written: usize, columns: usize, span: Span, reader: &mut Reader<'_>) {
     let count = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
-    let (found, wanted) = (count(written.len()), count(columns));
-    let help = if written.len() < columns {
+    let (found, wanted) = (count(written), count(columns));
+    let help = if written < columns {
         "the missing cells are empty; add them, or a “|” for each"
     } else {
         "the surplus joined the last cell; write “\\|” for a bar that ends no cell"
@@ -30,6 +62,16 @@ pub(super) fn mend(cells: &mut [Cell], source: &str, start: usize, span: Span, r
             .at(span)
             .help(help),
     );
+}
+
+fn append_surplus(
+    cells: &mut [Cell],
+    written: Vec<Range<usize>>,
+    source: &str,
+    start: usize,
+    reader: &mut Reader<'_>,
+) {
+    let columns = cells.len();
     let Some(last) = cells.last_mut() else { return };
     for range in written.into_iter().skip(columns) {
         let text = source.get(range.clone()).unwrap_or_default();

@@ -4,11 +4,14 @@ use super::run::Run;
 
 /// `--` and ` - ` become en dashes, `---` an em dash, `...` an ellipsis.
 pub fn set(run: &mut Run<'_>) {
+    let word = |c: &char| !c.is_whitespace();
+    let first = run.chars.iter().position(word).unwrap_or(0);
+    let last = run.chars.iter().rposition(word).unwrap_or(0);
     let mut at = 0;
     while let Some(c) = run.at(at) {
         let length = run.chars.iter().skip(at).take_while(|next| **next == c).count();
         match c {
-            '-' => dash(run, at, length),
+            '-' => dash(run, at, length, first < at && at < last),
             '.' => ellipsis(run, at, length),
             _ => {}
         }
@@ -16,7 +19,8 @@ pub fn set(run: &mut Run<'_>) {
     }
 }
 
-fn dash(run: &mut Run<'_>, at: usize, length: usize) {
+/// `between` says that words stand on both sides.
+fn dash(run: &mut Run<'_>, at: usize, length: usize, between: bool) {
     let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let (before, after) = (run.before(at), run.at(at + length));
     // Of one text and free throughout: a mark is never made of two texts.
@@ -25,10 +29,7 @@ fn dash(run: &mut Run<'_>, at: usize, length: usize) {
     }
     match length {
         // Between words; at the start of a line it is a bullet, at the end nobody knows.
-        1 if before.is_some_and(char::is_whitespace)
-            && after.is_some_and(char::is_whitespace)
-            && says_something(run, at) =>
-        {
+        1 if before.is_some_and(char::is_whitespace) && after.is_some_and(char::is_whitespace) && between => {
             run.replace(at, 1, "–");
         }
         // `--option` is no dash, `word--word`, `word -- word` and `word--` are.
@@ -37,12 +38,6 @@ fn dash(run: &mut Run<'_>, at: usize, length: usize) {
         }
         _ => {}
     }
-}
-
-/// Whether words stand on both sides.
-fn says_something(run: &Run<'_>, at: usize) -> bool {
-    let word = |c: &char| !c.is_whitespace();
-    run.chars.iter().take(at).any(word) && run.chars.iter().skip(at + 1).any(word)
 }
 
 fn ellipsis(run: &mut Run<'_>, at: usize, length: usize) {

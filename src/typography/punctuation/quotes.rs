@@ -37,7 +37,8 @@ impl Pair {
 
 /// Sets the marks of a run.
 pub fn set(run: &mut Run<'_>) {
-    let mut setter = Setter { open: Vec::new(), before: Side::Space };
+    let mut setter =
+        Setter { open: Vec::new(), doubles: 0, singles: 0, before: Side::Space, ahead: Ahead::of(run) };
     for at in 0..run.chars.len() {
         let Some(c) = run.at(at) else { continue };
         match c {
@@ -48,20 +49,23 @@ pub fn set(run: &mut Run<'_>) {
     }
 }
 
-/// The marks that are open, and what stands before the place.
+/// The marks that are open, and what stands around the place.
 struct Setter {
     open: Vec<(char, Pair)>,
+    doubles: usize,
+    singles: usize,
     before: Side,
+    ahead: Ahead,
 }
 
 impl Setter {
     fn double(&mut self, run: &mut Run<'_>, at: usize) {
-        let after = after(run, at);
-        let open = self.is_open('"');
+        let after = self.ahead.side(at);
+        let open = self.doubles > 0;
         match self.before {
             // Gershayim within a Hebrew abbreviation.
             Side::Letter if is_hebrew(run.before(at)) && is_hebrew(run.at(at + 1)) => {}
-            Side::Digit if !open || closes_later(run, at, '"') => {}
+            Side::Digit if !open || self.ahead.closes(at) => {}
             Side::Space if after == Side::Space => {}
             // `"I was—"`: what opens nothing closes.
             Side::Opening if after == Side::Space => self.end(run, at, '"'),
@@ -77,8 +81,8 @@ impl Setter {
     }
 
     fn single(&mut self, run: &mut Run<'_>, at: usize) {
-        let after = after(run, at);
-        let open = self.is_open('\'');
+        let after = self.ahead.side(at);
+        let open = self.singles > 0;
         match self.before {
             // Geresh.
             Side::Letter if is_hebrew(run.before(at)) => {}
@@ -91,12 +95,12 @@ impl Setter {
             }
             // `1990's`
             Side::Digit if is_plural_s(run, at) => self.apostrophe(run, at),
-            Side::Digit if !open || closes_later(run, at, '\'') => {}
+            Side::Digit if !open || self.ahead.closes(at) => {}
             Side::Space if after == Side::Space => {}
             Side::Opening if after == Side::Space && open => self.end(run, at, '\''),
             Side::Opening if after == Side::Space => self.apostrophe(run, at),
             Side::Space | Side::Opening => {
-                if is_elision(run, at) || !closes_later(run, at, '\'') {
+                if is_elision(run, at, self.ahead.closes(at)) || !self.ahead.closes(at) {
                     self.apostrophe(run, at);
                 } else {
                     self.begin(run, at, '\'');
@@ -107,8 +111,8 @@ impl Setter {
         }
     }
 
-    fn is_open(&self, mark: char) -> bool {
-        self.open.iter().any(|(open, _)| *open == mark)
+    fn count(&mut self, mark: char) -> &mut usize {
+        if mark == '"' { &mut self.doubles } else { &mut self.singles }
     }
 
     fn begin(&mut self, run: &mut Run<'_>, at: usize, mark: char) {
@@ -119,17 +123,25 @@ impl Setter {
             None => Pair::Outer,
         };
         self.open.push((mark, pair));
+        *self.count(mark) += 1;
         let [outer, _, inner, _] = &labels.quotes;
         run.replace(at, 1, if pair == Pair::Outer { outer } else { inner });
         self.before = Side::Opening;
     }
 
     fn end(&mut self, run: &mut Run<'_>, at: usize, mark: char) {
-        let opened = self.open.iter().rposition(|(open, _)| *open == mark);
-        let pair = opened.and_then(|opened| self.open.get(opened)).map_or(Pair::Outer, |(_, pair)| *pair);
-        self.open.truncate(opened.unwrap_or(self.open.len()));
+        let mut closed = Pair::Outer;
+        // What is open within closes too.
+        while *self.count(mark) > 0 {
+            let Some((open, pair)) = self.open.pop() else { break };
+            *self.count(open) -= 1;
+            if open == mark {
+                closed = pair;
+                break;
+            }
+        }
         let [_, outer, _, inner] = &run.labels(at).quotes;
-        run.replace(at, 1, if pair == Pair::Outer { outer } else { inner });
+        run.replace(at, 1, if closed == Pair::Outer { outer } else { inner });
         self.before = Side::Other;
     }
 
@@ -161,30 +173,57 @@ fn side(c: char) -> Side {
     }
 }
 
-/// What stands after a mark and the marks beside it.
-fn after(run: &Run<'_>, at: usize) -> Side {
-    let next = run.chars.iter().skip(at + 1).find(|c| !matches!(c, '"' | '\''));
-    next.map_or(Side::Space, |c| side(*c))
+/// What lies ahead of each place, found once from the end.
+struct Ahead {
+    /// What stands after the place and the typed marks beside it.
+    sides: Vec<Side>,
+    /// At a typed mark: whether one of its kind further on can close before another can open.
+    closes: Vec<bool>,
+}
+
+impl Ahead {
+    fn of(run: &Run<'_>) -> Self {
+        let length = run.chars.len();
+        let (mut sides, mut closes) = (vec![Side::Space; length], vec![false; length]);
+        let mut after = Side::Space;
+        let (mut double_closes, mut single_closes) = (false, false);
+        let places = run.chars.iter().zip(&mut sides).zip(&mut closes).enumerate().rev();
+        for (at, ((c, side_after), closes)) in places {
+            *side_after = after;
+            let kind = match c {
+                '"' => &mut double_closes,
+                '\'' => &mut single_closes,
+                c => {
+                    after = side(*c);
+                    continue;
+                }
+            };
+            *closes = *kind;
+            if run.is_free(at) {
+                let before = run.before(at).map_or(Side::Space, side);
+                let behind = run.at(at + 1).map_or(Side::Space, side);
+                match (before, behind) {
+                    (Side::Space | Side::Opening, _) => *kind = false,
+                    // Within a word it neither opens nor closes.
+                    (_, Side::Letter | Side::Digit) => {}
+                    _ => *kind = true,
+                }
+            }
+        }
+        Self { sides, closes }
+    }
+
+    fn side(&self, at: usize) -> Side {
+        self.sides.get(at).copied().unwrap_or(Side::Space)
+    }
+
+    fn closes(&self, at: usize) -> bool {
+        self.closes.get(at).copied().unwrap_or(false)
+    }
 }
 
 fn next_is_word(run: &Run<'_>, at: usize) -> bool {
     run.at(at + 1).is_some_and(|c| c.is_alphanumeric() || c == OBJECT)
-}
-
-/// Whether a mark of the same kind further on can close before another can open.
-fn closes_later(run: &Run<'_>, at: usize, mark: char) -> bool {
-    let rest = (at + 1..run.chars.len()).filter(|at| run.at(*at) == Some(mark) && run.is_free(*at));
-    for at in rest {
-        let before = run.before(at).map_or(Side::Space, side);
-        let after = run.at(at + 1).map_or(Side::Space, side);
-        match (before, after) {
-            (Side::Space | Side::Opening, _) => return false,
-            // Within a word.
-            (_, Side::Letter | Side::Digit) => {}
-            _ => return true,
-        }
-    }
-    false
 }
 
 /// `'s` after a digit, at the end of a word.
@@ -201,12 +240,12 @@ const ENGLISH: [&str; 15] = [
 const DUTCH: [&str; 6] = ["k", "m", "n", "r", "s", "t"];
 
 /// Whether letters or digits were left out here: `'90s`, `'tis`, `'s avonds`.
-fn is_elision(run: &Run<'_>, at: usize) -> bool {
+fn is_elision(run: &Run<'_>, at: usize, closes: bool) -> bool {
     let word: String = run.chars.iter().skip(at + 1).take_while(|c| c.is_alphanumeric()).collect();
     let behind = run.at(at + 1 + word.chars().count());
     let digits = word.chars().take_while(char::is_ascii_digit).count();
     let decade = digits == 2 && word.get(digits..).is_some_and(|rest| rest == "s");
-    let year = digits == 2 && word.len() == 2 && behind != Some('\'') && !closes_later(run, at, '\'');
+    let year = digits == 2 && word.len() == 2 && behind != Some('\'') && !closes;
     let lower = word.to_lowercase();
     let whole = behind != Some('\'') || lower == "n";
     let known = ENGLISH.contains(&lower.as_str())

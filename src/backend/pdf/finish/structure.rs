@@ -304,7 +304,6 @@ fn numbering_name(numbering: ListNumbering) -> &'static str {
         ListNumbering::None => "None",
         ListNumbering::Disc => "Disc",
         ListNumbering::Circle => "Circle",
-        ListNumbering::Square => "Square",
         ListNumbering::Decimal => "Decimal",
         ListNumbering::LowerAlpha => "LowerAlpha",
         ListNumbering::LowerRoman => "LowerRoman",
@@ -313,8 +312,6 @@ fn numbering_name(numbering: ListNumbering) -> &'static str {
 
 fn scope_name(scope: Scope) -> &'static str {
     match scope {
-        Scope::Row => "Row",
         Scope::Column => "Column",
-        Scope::Both => "Both",
     }
 }

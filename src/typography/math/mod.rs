@@ -5,13 +5,15 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::scripts::{subscript, superscript};
+pub mod scripts;
+
+use scripts::{subscript, superscript};
 
 /// Groups within groups that are followed.
 const DEEPEST: usize = 24;
 
 /// TeX source as lines of text; none when it says more than a line can.
-pub(super) fn readable(tex: &str) -> Option<String> {
+pub fn readable(tex: &str) -> Option<String> {
     let mut reader = Reader { rest: tex.trim().chars().peekable() };
     let text = reader.sequence(None, DEEPEST)?;
     let lines: Vec<String> =
@@ -21,7 +23,7 @@ pub(super) fn readable(tex: &str) -> Option<String> {
 }
 
 /// Whether a text is a number.
-pub(super) fn is_number(text: &str) -> bool {
+pub fn is_number(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
 }

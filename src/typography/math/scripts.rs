@@ -1,7 +1,7 @@
 //! Superscripts and subscripts without raising or lowering anything.
 
 /// Digits and signs that Unicode has raised.
-pub(super) const RAISED: [(char, char); 14] = [
+pub const RAISED: [(char, char); 14] = [
     ('0', '⁰'),
     ('1', '¹'),
     ('2', '²'),
@@ -40,7 +40,7 @@ const ON_THE_LINE: [&str; 17] =
     ["st", "nd", "rd", "th", "er", "re", "e", "ème", "ᵉ", "o", "a", "º", "ª", "®", "™", "©", "*"];
 
 /// A superscript: `10³`, `1st`, `x^y`.
-pub(super) fn superscript(text: &str) -> String {
+pub fn superscript(text: &str) -> String {
     if ON_THE_LINE.contains(&text) {
         return text.to_owned();
     }
@@ -48,7 +48,7 @@ pub(super) fn superscript(text: &str) -> String {
 }
 
 /// A subscript: `H₂O`, `C_max`.
-pub(super) fn subscript(text: &str) -> String {
+pub fn subscript(text: &str) -> String {
     mapped(text, &LOWERED).unwrap_or_else(|| marked('_', text))
 }
 
@@ -57,7 +57,7 @@ fn mapped(text: &str, map: &[(char, char)]) -> Option<String> {
 }
 
 fn marked(mark: char, text: &str) -> String {
-    let simple = text.chars().all(char::is_alphanumeric) || super::math::is_number(text);
+    let simple = text.chars().all(char::is_alphanumeric) || super::is_number(text);
     if text.is_empty() {
         String::new()
     } else if simple {

@@ -1,0 +1,175 @@
+//! Running heads and folios: what stands on every page and is read on none.
+
+use super::flow::moved;
+use super::font::{Fonts, Weight};
+use super::fragment::{Mark, Owner, Rect, Shape};
+use super::lines::{Fit, Setter};
+use super::paginate::LaidPage;
+use super::rich_text::Collector;
+use super::shape::FontStyle;
+use super::tags::TagTree;
+use super::theme::{Strokes, TextStyle, Theme};
+use crate::backend::Context;
+use crate::model::{Binding, Document, Language, Publication};
+
+/// A title up to its colon that is shorter than this is too short to stand alone.
+const SHORT_HEAD: usize = 12;
+/// Space kept between the two halves of a running head.
+const HEAD_GAP: f32 = 16.0;
+
+/// Adds running heads and folios to all pages.
+pub fn furnish(
+    pages: &mut [LaidPage],
+    publication: &Publication,
+    context: &Context<'_>,
+    theme: &Theme,
+    fonts: &Fonts,
+) {
+    let count = pages.len();
+    let book = publication.binding == Binding::Book;
+    for (index, laid) in pages.iter_mut().enumerate() {
+        laid.page.label = (index + 1).to_string();
+        if book && index == 0 {
+            continue;
+        }
+        let Some(part) = publication.parts.get(laid.part) else { continue };
+        let mut furniture = Furniture { context, theme, fonts, part, marks: Vec::new() };
+        if !laid.opener {
+            furniture.head(laid.section.as_deref());
+        }
+        furniture.foot(publication, index + 1, count);
+        laid.page.marks.append(&mut furniture.marks);
+    }
+}
+
+struct Furniture<'a> {
+    context: &'a Context<'a>,
+    theme: &'a Theme,
+    fonts: &'a Fonts,
+    part: &'a Document,
+    marks: Vec<Mark>,
+}
+
+impl Furniture<'_> {
+    /// The article's title on the left, the section on the right, a hair rule beneath.
+    fn head(&mut self, section: Option<&str>) {
+        let page = self.theme.page;
+        let style = self.theme.styles.furniture;
+        let right_width = section.map_or(0.0, |section| self.width(section, &style)).min(page.full() * 0.62);
+        let title = self.fitted(
+            &short_title(&self.part.metadata.title),
+            &style,
+            page.full() - right_width - HEAD_GAP,
+        );
+        let left = self.text(&title, &style, page.x0, page.head, Owner::Header);
+        if let Some(section) = section {
+            let section = self.fitted(section, &style, page.full() - left - HEAD_GAP);
+            let width = self.width(&section, &style);
+            self.text(&section, &style, page.x0 + page.full() - width, page.head, Owner::Header);
+        }
+        let rect = Rect { x: page.x0, y: page.head_rule, width: page.full(), height: Strokes::THIN };
+        let shape = Shape::Fill { rect, colour: self.theme.colours.hair };
+        self.marks.push(Mark { owner: Owner::Header, shape });
+    }
+
+    /// Site and date on the left: the date tells which version a reader holds. The page on the right.
+    fn foot(&mut self, publication: &Publication, number: usize, count: usize) {
+        let page = self.theme.page;
+        let style = self.theme.styles.furniture;
+        let labels = self.context.labels(&publication.metadata.language);
+        let site = self.context.config.site.name.clone();
+        let date = publication.last_change().map(|date| labels.date(date));
+        let left: Vec<String> = site.into_iter().chain(date).collect();
+        let folio = labels.page_of.replace("{pages}", &count.to_string());
+        let (before, after) = folio.split_once("{page}").unwrap_or((folio.as_str(), ""));
+        let bold = TextStyle {
+            font: FontStyle { weight: Weight::Bold, ..style.font },
+            colour: self.theme.colours.ink,
+            ..style
+        };
+        let number = number.to_string();
+        let parts = [(before, style), (number.as_str(), bold), (after, style)];
+        let width: f32 = parts.iter().map(|(text, style)| self.width(text, style)).sum();
+        let mut x = page.x0 + page.full() - width;
+        if !left.is_empty() {
+            let left = self.fitted(&left.join(" · "), &style, page.full() - width - HEAD_GAP);
+            self.text(&left, &style, page.x0, page.foot, Owner::Footer);
+        }
+        for (text, style) in parts {
+            x += self.text(text, &style, x, page.foot, Owner::Footer);
+        }
+    }
+
+    /// A text cut to a width, with an ellipsis if need be.
+    fn fitted(&self, text: &str, style: &TextStyle, width: f32) -> String {
+        if self.width(text, style) <= width {
+            return text.to_owned();
+        }
+        let mut kept: Vec<&str> = text.split(' ').collect();
+        while kept.pop().is_some() && !kept.is_empty() {
+            let shorter = format!("{}…", kept.join(" ").trim_end_matches([',', ':', ';', '–', '—', ' ']));
+            if self.width(&shorter, style) <= width {
+                return shorter;
+            }
+        }
+        String::new()
+    }
+
+    fn width(&self, text: &str, style: &TextStyle) -> f32 {
+        self.set(text, style).iter().map(|(_, advance)| *advance).sum()
+    }
+
+    /// Paints a text on one line; returns its width.
+    fn text(&mut self, text: &str, style: &TextStyle, x: f32, y: f32, owner: Owner) -> f32 {
+        let mut width = 0.0;
+        for (mark, advance) in self.set(text, style) {
+            self.marks.push(moved(Mark { owner, ..mark }, x, y));
+            width += advance;
+        }
+        width
+    }
+
+    fn set(&self, text: &str, style: &TextStyle) -> Vec<(Mark, f32)> {
+        let mut tags = TagTree::new();
+        let root = tags.root();
+        let rich = Collector { tags: &mut tags, theme: self.theme, prefix: "" }.plain(text, style, root);
+        let language: &Language = &self.part.metadata.language;
+        let mut missing = Vec::new();
+        let no_objects = |_| 0.0;
+        let mut setter = Setter {
+            fonts: self.fonts,
+            language,
+            missing: &mut missing,
+            runts: true,
+            object_width: &no_objects,
+        };
+        let lines = setter.shape(&rich).lines(f32::MAX / 4.0, Fit::Ragged, style);
+        let mut set = Vec::new();
+        for mark in lines.into_iter().flat_map(|line| line.marks) {
+            if let Shape::Glyphs(run) = &mark.shape {
+                let advance = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+                set.push((mark, advance));
+            }
+        }
+        set
+    }
+}
+
+/// A title up to its colon, unless that is too short to say anything.
+fn short_title(title: &str) -> String {
+    match title.split_once(':') {
+        Some((head, _)) if head.chars().count() >= SHORT_HEAD => head.to_owned(),
+        _ => title.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn running_heads_are_short_but_not_too_short() {
+        assert_eq!(short_title("Cerebrolysin: The Complex"), "Cerebrolysin");
+        assert_eq!(short_title("BPC: A Guide"), "BPC: A Guide");
+    }
+}

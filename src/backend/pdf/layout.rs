@@ -1,0 +1,140 @@
+//! The driver of layout: a publication to pages.
+
+use std::collections::BTreeMap;
+
+use super::font::Fonts;
+use super::fragment::{About, Destination, Layout, OutlineItem};
+use super::furniture::furnish;
+use super::paginate::{LaidPage, paginate};
+use super::rich_text::part_prefix;
+use super::stack::{REFERENCES, Stacked, TITLE, references_entry, stack};
+use super::theme::Theme;
+use crate::backend::Context;
+use crate::diagnostic::Warned;
+use crate::model::{Binding, Document, OutlineEntry, Publication, outline};
+
+/// Pages over which an article has a table of contents, when nothing is configured.
+const CONTENTS_OVER: usize = 12;
+/// A last page emptier than this is worth a second try with a little less space.
+const SPARSE: f32 = 0.35;
+/// The unit of vertical space in that second try, against the usual one.
+const TIGHTER: f32 = 3.5 / 4.0;
+
+/// Lays out a publication.
+pub fn lay_out(publication: &Publication, context: &Context<'_>, fonts: &Fonts) -> Warned<Layout> {
+    let (theme, stacked, mut pages) = fit(publication, context, fonts);
+    furnish(&mut pages, publication, context, &theme, fonts);
+    let destinations = destinations(&pages);
+    let layout = Layout {
+        destinations,
+        pages: pages.into_iter().map(|laid| laid.page).collect(),
+        tags: stacked.tags,
+        outline: bookmarks(publication, context),
+        about: about(publication),
+    };
+    Warned { value: layout, diagnostics: stacked.diagnostics }
+}
+
+/// Stacks and paginates; once more with less space if that saves a nearly empty last page.
+fn fit(publication: &Publication, context: &Context<'_>, fonts: &Fonts) -> (Theme, Stacked, Vec<LaidPage>) {
+    let config = &context.config.pdf;
+    let usual = with_contents(publication, context, Theme::new(config, 1.0), fonts);
+    let sparse = usual.2.len() > 1 && usual.2.last().is_some_and(|page| filled(page, &usual.0) < SPARSE);
+    if !sparse {
+        return usual;
+    }
+    let tight = with_contents(publication, context, Theme::new(config, TIGHTER), fonts);
+    if tight.2.len() < usual.2.len() { tight } else { usual }
+}
+
+fn filled(page: &LaidPage, theme: &Theme) -> f32 {
+    (page.filled - theme.page.top) / theme.page.text_height()
+}
+
+/// Stacks and paginates, with contents where they are due. Page numbers are known only after a first pass; the lines
+/// of the contents are as many with them as without, so the second pass puts everything in the same place.
+fn with_contents(
+    publication: &Publication,
+    context: &Context<'_>,
+    theme: Theme,
+    fonts: &Fonts,
+) -> (Theme, Stacked, Vec<LaidPage>) {
+    let lay = |contents: Option<&BTreeMap<String, usize>>| {
+        let stacked = stack(publication, context, &theme, fonts, contents);
+        let pages = paginate(&stacked.flow, &theme);
+        (stacked, pages)
+    };
+    let (stacked, pages) = lay(None);
+    let due = match publication.binding {
+        Binding::Book => true,
+        Binding::Article => context.config.pdf.contents.unwrap_or(pages.len() > CONTENTS_OVER),
+    };
+    if !due {
+        return (theme, stacked, pages);
+    }
+    let (_, placed) = lay(Some(&page_numbers(&pages)));
+    let (stacked, pages) = lay(Some(&page_numbers(&placed)));
+    (theme, stacked, pages)
+}
+
+fn page_numbers(pages: &[LaidPage]) -> BTreeMap<String, usize> {
+    let numbered = pages.iter().enumerate();
+    numbered
+        .flat_map(|(index, page)| page.destinations.iter().map(move |(name, _)| (name.clone(), index)))
+        .collect()
+}
+
+fn destinations(pages: &[LaidPage]) -> Vec<Destination> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut destinations = Vec::new();
+    for (page, laid) in pages.iter().enumerate() {
+        for (name, y) in &laid.destinations {
+            if seen.insert(name.clone()) {
+                destinations.push(Destination { name: name.clone(), page, y: *y });
+            }
+        }
+    }
+    destinations
+}
+
+/// Bookmarks: the article's title over its headings; in a book, all articles.
+fn bookmarks(publication: &Publication, context: &Context<'_>) -> Vec<OutlineItem> {
+    let of_part = |part: &Document| {
+        let prefix = match publication.binding {
+            Binding::Article => String::new(),
+            Binding::Book => part_prefix(part.route.as_str()),
+        };
+        let mut entries = outline(&part.blocks);
+        if !part.references.is_empty() {
+            entries.push(references_entry(part, context.labels(&part.metadata.language)));
+        }
+        OutlineItem {
+            title: part.metadata.title.clone(),
+            destination: format!("{prefix}{TITLE}"),
+            children: entries.iter().map(|entry| bookmark(entry, &prefix)).collect(),
+        }
+    };
+    publication.parts.iter().map(of_part).collect()
+}
+
+fn bookmark(entry: &OutlineEntry, prefix: &str) -> OutlineItem {
+    debug_assert!(entry.anchor.as_str() != REFERENCES || entry.children.is_empty());
+    OutlineItem {
+        title: entry.title.clone(),
+        destination: format!("{prefix}{}", entry.anchor),
+        children: entry.children.iter().map(|child| bookmark(child, prefix)).collect(),
+    }
+}
+
+fn about(publication: &Publication) -> About {
+    let metadata = &publication.metadata;
+    About {
+        title: metadata.title.clone(),
+        authors: metadata.authors.iter().map(|author| author.name.clone()).collect(),
+        description: metadata.description.clone(),
+        keywords: metadata.tags.clone(),
+        language: metadata.language.as_str().to_owned(),
+        created: metadata.published,
+        modified: metadata.updated.or(metadata.published),
+    }
+}

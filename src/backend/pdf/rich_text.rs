@@ -1,0 +1,471 @@
+//! Collecting inline content into one run of text with styles: what a paragraph says, ready for shaping.
+//!
+//! Tags are made here, in document order. Each stretch of text knows the slot of the tag tree it is read at.
+
+use std::ops::Range;
+
+use super::font::{Family, Slant, Weight};
+use super::fragment::{Colour, LinkTarget};
+use super::shape::FontStyle;
+use super::tags::{Attributes, Role, SlotId, TagId, TagTree};
+use super::theme::{TextStyle, Theme};
+use crate::model::{ArticleLink, Citation, FootnoteCall, Image, Inline, Link, Passage, plain_text};
+use crate::typography::math::readable;
+
+/// A paragraph's text with everything that happens in it.
+#[derive(Debug, Clone, Default)]
+pub struct RichText {
+    /// The text. A forced line end is `\n`; an object is U+FFFC.
+    pub text: String,
+    /// Styles; together they cover the text in order.
+    pub stretches: Vec<Stretch>,
+    /// Offsets at which no line may begin.
+    pub glued: Vec<usize>,
+    /// Footnotes called, by offset of the call.
+    pub notes: Vec<(usize, u32)>,
+    /// Objects within the text, by offset.
+    pub objects: Vec<(usize, Object)>,
+    /// Links in the text; stretches refer to them.
+    pub links: Vec<RichLink>,
+}
+
+/// A stretch of text in one style.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// The part of the text.
+    pub range: Range<usize>,
+    /// How it is set.
+    pub style: RunStyle,
+    /// Where it is read.
+    pub slot: SlotId,
+    /// The link it belongs to, as an index.
+    pub link: Option<usize>,
+    /// Language of a passage that differs.
+    pub language: Option<String>,
+}
+
+/// How a stretch is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RunStyle {
+    /// Family, weight, slant.
+    pub font: FontStyle,
+    /// Type size.
+    pub size: f32,
+    /// Colour.
+    pub colour: Colour,
+    /// How far the baseline is raised.
+    pub rise: f32,
+    /// Added after each glyph.
+    pub tracking: f32,
+    /// Whether a link's line is drawn under it.
+    pub underline: bool,
+    /// Whether it is struck through.
+    pub strike: bool,
+    /// Width of each character in em, in place of the font's: a kern that is still a space to a reader.
+    pub fixed_advance: Option<f32>,
+}
+
+/// A link within a paragraph.
+#[derive(Debug, Clone)]
+pub struct RichLink {
+    /// Its Link element.
+    pub tag: TagId,
+    /// Where it leads.
+    pub target: LinkTarget,
+    /// What it says to a reader who cannot see it.
+    pub contents: String,
+}
+
+/// Something in a line that is no text.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// The image.
+    pub image: Image,
+    /// Where it is read.
+    pub slot: SlotId,
+}
+
+/// Gathers inline content.
+#[derive(Debug)]
+pub struct Collector<'a> {
+    /// The tag tree.
+    pub tags: &'a mut TagTree,
+    /// The look.
+    pub theme: &'a Theme,
+    /// Prefix of the destinations of this part.
+    pub prefix: &'a str,
+}
+
+/// The state that nested inlines inherit.
+#[derive(Debug, Clone)]
+struct Inherited {
+    style: RunStyle,
+    tag: TagId,
+    slot: Option<SlotId>,
+    link: Option<usize>,
+    language: Option<String>,
+}
+
+/// Stands for an object in a paragraph's text (U+FFFC, object replacement character).
+pub const OBJECT: char = '\u{FFFC}';
+
+/// Kern between a cited text and its mark, in em of the mark.
+const MARK_KERN: f32 = 0.15;
+/// Size of a mark against the text.
+const MARK_SIZE: f32 = 0.8;
+/// Size and rise of a footnote letter.
+const NOTE_SIZE: f32 = 0.65;
+const NOTE_RISE: f32 = 0.33;
+/// Size and shift of sub- and superscripts.
+const SCRIPT_SIZE: f32 = 0.68;
+const SUBSCRIPT_DROP: f32 = 0.14;
+const SUPERSCRIPT_RISE: f32 = 0.36;
+/// Code within text against the text.
+const CODE_SIZE: f32 = 0.9;
+
+impl Collector<'_> {
+    /// Collects `inlines` as the content of `tag`.
+    pub fn collect(&mut self, inlines: &[Inline], base: &TextStyle, tag: TagId) -> RichText {
+        let mut out = RichText::default();
+        let mut state = Inherited { style: RunStyle::of(base), tag, slot: None, link: None, language: None };
+        self.inlines(inlines, &mut state, &mut out);
+        out
+    }
+
+    /// A plain text as the content of `tag`.
+    pub fn plain(&mut self, text: &str, base: &TextStyle, tag: TagId) -> RichText {
+        self.collect(&[Inline::Text(text.to_owned())], base, tag)
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], state: &mut Inherited, out: &mut RichText) {
+        for inline in inlines {
+            self.inline(inline, state, out);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, state: &mut Inherited, out: &mut RichText) {
+        match inline {
+            Inline::Text(text) => self.push(text, state, out),
+            Inline::Strong(content) => {
+                self.styled(content, state, out, |style| style.font.weight = Weight::Bold);
+            }
+            Inline::Emphasis(content) => self.styled(content, state, out, |style| {
+                style.font.slant = match style.font.slant {
+                    Slant::Upright => Slant::Italic,
+                    Slant::Italic => Slant::Upright,
+                };
+            }),
+            Inline::Strikethrough(content) => self.styled(content, state, out, |style| style.strike = true),
+            Inline::Subscript(content) => self.styled(content, state, out, |style| {
+                style.rise -= SUBSCRIPT_DROP * style.size;
+                style.size *= SCRIPT_SIZE;
+            }),
+            Inline::Superscript(content) => self.styled(content, state, out, |style| {
+                style.rise += SUPERSCRIPT_RISE * style.size;
+                style.size *= SCRIPT_SIZE;
+            }),
+            Inline::Code(text) => {
+                self.tagged(Role::Code, Attributes::default(), state, |this, state| {
+                    this.source(text, state, out)
+                });
+            }
+            Inline::Math(tex) => {
+                let alt = Attributes { alt: Some(tex.clone()), ..Attributes::default() };
+                self.tagged(Role::Formula, alt, state, |this, state| match readable(tex) {
+                    Some(line) => this.math(&line, state, out),
+                    None => this.source(tex, state, out),
+                });
+            }
+            Inline::Link(link) => self.link(link, state, out),
+            Inline::Citation(citation) => self.citation(citation, state, out),
+            Inline::Image(image) => self.image(image, state, out),
+            Inline::FootnoteCall(call) => self.footnote_call(call, state, out),
+            Inline::Passage(passage) => self.passage(passage, state, out),
+            Inline::SoftBreak => self.push(" ", state, out),
+            Inline::LineBreak => self.push_raw("\n", state, out),
+        }
+    }
+
+    fn styled(
+        &mut self,
+        content: &[Inline],
+        state: &mut Inherited,
+        out: &mut RichText,
+        change: impl FnOnce(&mut RunStyle),
+    ) {
+        let before = state.style;
+        change(&mut state.style);
+        self.inlines(content, state, out);
+        state.style = before;
+    }
+
+    /// Runs `inside` with a new tag as the place where text is read.
+    fn tagged(
+        &mut self,
+        role: Role,
+        attributes: Attributes,
+        state: &mut Inherited,
+        inside: impl FnOnce(&mut Self, &mut Inherited),
+    ) -> TagId {
+        let tag = self.tags.tag_with(state.tag, role, attributes);
+        let (outer_tag, _) = (std::mem::replace(&mut state.tag, tag), state.slot.take());
+        inside(self, state);
+        state.tag = outer_tag;
+        // Text after the child is read after it: a new slot.
+        state.slot = None;
+        tag
+    }
+
+    /// Text as it was typed, in the fixed-pitch face.
+    fn source(&mut self, text: &str, state: &mut Inherited, out: &mut RichText) {
+        let before = state.style;
+        state.style.font = FontStyle { family: Family::Mono, ..before.font };
+        state.style.size *= CODE_SIZE;
+        self.push(text, state, out);
+        state.style = before;
+    }
+
+    /// Letters of a formula are variables: italic; figures and signs are upright.
+    fn math(&mut self, text: &str, state: &mut Inherited, out: &mut RichText) {
+        let before = state.style;
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let variable = |c: char| c.is_alphabetic();
+            let end = rest.find(|c: char| variable(c) != variable(first)).unwrap_or(rest.len());
+            let (piece, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            state.style.font.family = Family::Serif;
+            let single = piece.chars().count() == 1;
+            state.style.font.slant = if variable(first) && single { Slant::Italic } else { Slant::Upright };
+            self.push(piece, state, out);
+            rest = tail;
+        }
+        state.style = before;
+    }
+
+    fn link(&mut self, link: &Link, state: &mut Inherited, out: &mut RichText) {
+        use crate::model::LinkTarget as Target;
+        let target = match &link.target {
+            Target::Web(url) | Target::Contact(url) => Some(LinkTarget::Uri(url.clone())),
+            Target::Anchor(anchor) => Some(LinkTarget::Destination(format!("{}{anchor}", self.prefix))),
+            Target::Article(article) => article_target(article),
+            Target::Unresolved(_) | Target::Nowhere(_) => None,
+        };
+        // A link within a link's text cannot be written in Markdown, but a model could hold one.
+        let Some(target) = target.filter(|_| state.link.is_none()) else {
+            return self.inlines(&link.content, state, out);
+        };
+        let contents = link.title.clone().unwrap_or_else(|| plain_text(&link.content));
+        let accent = self.theme.colours.accent;
+        self.linked(target, contents, state, out, |this, state, out| {
+            state.style.colour = accent;
+            state.style.underline = true;
+            this.inlines(&link.content, state, out);
+        });
+        if let Some(number) = link.reference {
+            self.mark(number, state, out);
+        }
+    }
+
+    fn citation(&mut self, citation: &Citation, state: &mut Inherited, out: &mut RichText) {
+        let accent = self.theme.colours.accent;
+        let target = LinkTarget::Uri(citation.url.clone());
+        self.linked(target, plain_text(&citation.content), state, out, |this, state, out| {
+            if !citation.author_year {
+                state.style.colour = accent;
+                state.style.underline = true;
+            }
+            this.inlines(&citation.content, state, out);
+        });
+        self.mark(citation.reference, state, out);
+    }
+
+    fn linked(
+        &mut self,
+        target: LinkTarget,
+        contents: String,
+        state: &mut Inherited,
+        out: &mut RichText,
+        inside: impl FnOnce(&mut Self, &mut Inherited, &mut RichText),
+    ) {
+        let before = (state.style, state.link);
+        let index = out.links.len();
+        let tag = self.tagged(Role::Link, Attributes::default(), state, |this, state| {
+            out.links.push(RichLink { tag: state.tag, target, contents });
+            state.link = Some(index);
+            inside(this, state, out);
+        });
+        debug_assert!(out.links.get(index).is_some_and(|link| link.tag == tag));
+        (state.style, state.link) = before;
+    }
+
+    /// `[n]` after the text it belongs to: in brackets, because in a dosing text a raised figure can be read as a
+    /// number.
+    fn mark(&mut self, number: u32, state: &mut Inherited, out: &mut RichText) {
+        let before = state.style;
+        state.style.size *= MARK_SIZE;
+        state.style.font = FontStyle { family: Family::Sans, weight: Weight::Regular, slant: Slant::Upright };
+        state.style.underline = false;
+        state.style.fixed_advance = Some(MARK_KERN);
+        out.glued.push(out.text.len());
+        self.push(" ", state, out);
+        out.glued.push(out.text.len());
+        state.style.fixed_advance = None;
+        state.style.colour = self.theme.colours.accent;
+        let target = LinkTarget::Destination(reference_destination(self.prefix, number));
+        let text = format!("[{number}]");
+        self.tagged(Role::Reference, Attributes::default(), state, |this, state| {
+            this.linked(target, text.clone(), state, out, |this, state, out| this.push(&text, state, out));
+        });
+        state.style = before;
+    }
+
+    fn footnote_call(&mut self, call: &FootnoteCall, state: &mut Inherited, out: &mut RichText) {
+        let before = state.style;
+        state.style.rise += NOTE_RISE * state.style.size;
+        state.style.size *= NOTE_SIZE;
+        state.style.font = FontStyle { family: Family::Sans, weight: Weight::Bold, slant: Slant::Upright };
+        state.style.colour = self.theme.colours.accent;
+        let target = LinkTarget::Destination(note_destination(self.prefix, call.number));
+        let letter = note_letter(call.number);
+        out.glued.push(out.text.len());
+        out.notes.push((out.text.len(), call.number));
+        self.tagged(Role::Reference, Attributes::default(), state, |this, state| {
+            this.linked(target, letter.clone(), state, out, |this, state, out| {
+                this.push(&letter, state, out)
+            });
+        });
+        state.style = before;
+    }
+
+    fn passage(&mut self, passage: &Passage, state: &mut Inherited, out: &mut RichText) {
+        let language = passage.language.as_ref().map(|language| language.as_str().to_owned());
+        let attributes = Attributes { language: language.clone(), ..Attributes::default() };
+        let before = state.language.clone();
+        state.language = language.or(state.language.take());
+        self.tagged(Role::Span, attributes, state, |this, state| this.inlines(&passage.content, state, out));
+        state.language = before;
+    }
+
+    fn image(&mut self, image: &Image, state: &mut Inherited, out: &mut RichText) {
+        let alt = Attributes { alt: Some(image.alt.clone()), ..Attributes::default() };
+        let tag = self.tags.tag_with(state.tag, Role::Figure, alt);
+        let slot = self.tags.slot(tag);
+        state.slot = None;
+        out.objects.push((out.text.len(), Object { image: image.clone(), slot }));
+        // A stretch of its own: text after it is read after it.
+        let start = out.text.len();
+        out.text.push(OBJECT);
+        out.stretches.push(Stretch {
+            range: start..out.text.len(),
+            style: state.style,
+            slot,
+            link: state.link,
+            language: None,
+        });
+    }
+
+    /// Adds text; control characters and line ends in it are spaces.
+    fn push(&mut self, text: &str, state: &mut Inherited, out: &mut RichText) {
+        // An author's own U+FFFC is no object of ours.
+        let strange = |c: char| c.is_control() || c == OBJECT;
+        if text.chars().any(strange) {
+            let clean: String = text.chars().map(|c| if strange(c) { ' ' } else { c }).collect();
+            self.push_raw(&clean, state, out);
+        } else {
+            self.push_raw(text, state, out);
+        }
+    }
+
+    fn push_raw(&mut self, text: &str, state: &mut Inherited, out: &mut RichText) {
+        if text.is_empty() {
+            return;
+        }
+        let slot = *state.slot.get_or_insert_with(|| self.tags.slot(state.tag));
+        let start = out.text.len();
+        out.text.push_str(text);
+        let end = out.text.len();
+        if let Some(last) = out.stretches.last_mut()
+            && last.style == state.style
+            && last.slot == slot
+            && last.link == state.link
+            && last.language == state.language
+        {
+            last.range.end = end;
+            return;
+        }
+        out.stretches.push(Stretch {
+            range: start..end,
+            style: state.style,
+            slot,
+            link: state.link,
+            language: state.language.clone(),
+        });
+    }
+}
+
+impl RunStyle {
+    /// The style of unmarked text.
+    pub fn of(base: &TextStyle) -> Self {
+        Self {
+            font: base.font,
+            size: base.size,
+            colour: base.colour,
+            rise: 0.0,
+            tracking: base.tracking,
+            underline: false,
+            strike: false,
+            fixed_advance: None,
+        }
+    }
+}
+
+/// Where a link to another article leads: a place in the same book, else its public URL.
+fn article_target(article: &ArticleLink) -> Option<LinkTarget> {
+    if article.bound {
+        let prefix = part_prefix(article.route.as_str());
+        return Some(LinkTarget::Destination(match &article.anchor {
+            Some(anchor) => format!("{prefix}{anchor}"),
+            None => prefix,
+        }));
+    }
+    article.url.clone().map(LinkTarget::Uri)
+}
+
+/// What stands before the destinations of a part of a book, so that anchors of different articles stay apart.
+pub fn part_prefix(route: &str) -> String {
+    format!("{route}#")
+}
+
+/// The destination of an entry in the reference list.
+pub fn reference_destination(prefix: &str, number: u32) -> String {
+    format!("{prefix}reference-{number}")
+}
+
+/// The destination of a footnote.
+pub fn note_destination(prefix: &str, number: u32) -> String {
+    format!("{prefix}footnote-{number}")
+}
+
+/// Footnotes are lettered, because figures beside doses can be misread: a … z, aa, ab …
+pub fn note_letter(number: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = number.max(1);
+    while rest > 0 {
+        rest -= 1;
+        let letter = u8::try_from(rest % 26).unwrap_or(0) + b'a';
+        letters.push(char::from(letter));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn footnotes_are_lettered() {
+        let letters: Vec<String> = [1, 2, 26, 27, 52, 53, 702, 703].into_iter().map(note_letter).collect();
+        assert_eq!(letters, ["a", "b", "z", "aa", "az", "ba", "zz", "aaa"]);
+    }
+}

@@ -1,0 +1,412 @@
+//! Stacking: the model to one endless strip of slabs, and to the tag tree on the way.
+
+mod boxes;
+mod contents;
+mod figure;
+mod list;
+mod opener;
+mod references;
+mod table;
+mod table_widths;
+mod text;
+
+pub use contents::{REFERENCES, TITLE, references_entry};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::flow::{Flow, PageBreak, PlacedLink, Separator, Slab, moved};
+use super::font::Fonts;
+use super::fragment::{Mark, Rect};
+use super::lines::{Fit, Line, Setter};
+use super::rich_text::{Collector, RichText, part_prefix};
+use super::tags::{Attributes, Role, TagId, TagTree};
+use super::theme::{TextStyle, Theme};
+use crate::backend::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::labels::Labels;
+use crate::model::{Binding, Block, BlockKind, Document, Inline, Language, Publication};
+use crate::source::Span;
+
+/// What stacking gives.
+#[derive(Debug)]
+pub struct Stacked {
+    /// The strip.
+    pub flow: Flow,
+    /// The logical structure.
+    pub tags: TagTree,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Stacks a publication. `pages` gives the page numbers of destinations once they are known: then there are contents.
+pub fn stack(
+    publication: &Publication,
+    context: &Context<'_>,
+    theme: &Theme,
+    fonts: &Fonts,
+    contents: Option<&BTreeMap<String, usize>>,
+) -> Stacked {
+    let mut out = Stacked { flow: Flow::default(), tags: TagTree::new(), diagnostics: Vec::new() };
+    if publication.binding == Binding::Book {
+        let mut stacker = Stacker::new(publication, None, 0, context, theme, fonts, &mut out);
+        stacker.book_title();
+        stacker.book_contents(contents);
+    }
+    for (index, part) in publication.parts.iter().enumerate() {
+        let contents = contents.filter(|_| publication.binding == Binding::Article);
+        Stacker::new(publication, Some(part), index, context, theme, fonts, &mut out).part(part, contents);
+    }
+    out
+}
+
+/// The state of stacking one part.
+struct Stacker<'a> {
+    publication: &'a Publication,
+    context: &'a Context<'a>,
+    theme: &'a Theme,
+    fonts: &'a Fonts,
+    labels: &'a Labels,
+    language: &'a Language,
+    out: &'a mut Stacked,
+    part: usize,
+    prefix: String,
+    /// Where the next slab is in the tag tree's order.
+    document: Option<&'a Document>,
+    /// Space that the block above asks for.
+    after: f32,
+    /// Whether the next slab is the first of its box or page: then no space stands above it.
+    first: bool,
+    /// Whether a heading stands directly above: its own space below it counts, whatever text asks for.
+    headed: bool,
+    /// Whether cells are being set.
+    in_table: bool,
+    /// What the next slab's break must at least be.
+    keep: PageBreak,
+    /// Boxes that are open.
+    boxes: Vec<usize>,
+    /// Destinations, marks and the like that the next slab takes along.
+    pending: Pending,
+    /// Index of each footnote in the flow, by its number.
+    notes: BTreeMap<u32, usize>,
+    /// Footnotes whose first call has a slab.
+    placed: BTreeSet<u32>,
+    /// Footnotes called but not yet stacked.
+    called: Vec<u32>,
+    /// Level of the last heading in the tag tree.
+    level: u8,
+}
+
+/// What the next slab takes along.
+#[derive(Debug, Default)]
+struct Pending {
+    destinations: Vec<String>,
+    marks: Vec<Mark>,
+    links: Vec<PlacedLink>,
+    section: Option<String>,
+    separator: Option<Separator>,
+}
+
+/// The column that blocks are set in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Column {
+    /// Left edge.
+    x: f32,
+    /// Width.
+    width: f32,
+    /// Whether it is the page's own column, so that titles, boxes and wide tables may start further left.
+    outer: bool,
+    /// How many lists it stands in.
+    list_depth: usize,
+    /// The style of its text.
+    body: TextStyle,
+}
+
+impl Column {
+    fn indented(self, left: f32, right: f32) -> Self {
+        Self { x: self.x + left, width: (self.width - left - right).max(24.0), outer: false, ..self }
+    }
+}
+
+impl<'a> Stacker<'a> {
+    fn new(
+        publication: &'a Publication,
+        document: Option<&'a Document>,
+        part: usize,
+        context: &'a Context<'a>,
+        theme: &'a Theme,
+        fonts: &'a Fonts,
+        out: &'a mut Stacked,
+    ) -> Self {
+        let language = document.map_or(&publication.metadata.language, |part| &part.metadata.language);
+        let prefix = match (publication.binding, document) {
+            (Binding::Book, Some(document)) => part_prefix(document.route.as_str()),
+            (Binding::Article, _) | (Binding::Book, None) => String::new(),
+        };
+        Self {
+            publication,
+            context,
+            theme,
+            fonts,
+            labels: context.labels(language),
+            language,
+            out,
+            part,
+            prefix,
+            document,
+            after: 0.0,
+            first: true,
+            headed: false,
+            in_table: false,
+            keep: PageBreak::Allowed,
+            boxes: Vec::new(),
+            pending: Pending::default(),
+            notes: BTreeMap::new(),
+            placed: BTreeSet::new(),
+            called: Vec::new(),
+            level: 1,
+        }
+    }
+
+    /// An article from its opener to its references.
+    fn part(&mut self, document: &'a Document, contents: Option<&BTreeMap<String, usize>>) {
+        let root = self.part_tag();
+        self.opener(document, root);
+        if let Some(pages) = contents {
+            self.article_contents(document, pages, root);
+        }
+        let column = self.page_column();
+        self.blocks(&document.blocks, column, root);
+        self.uncalled_footnotes(document, root);
+        self.references(document, root);
+    }
+
+    fn part_tag(&mut self) -> TagId {
+        let root = self.out.tags.root();
+        match self.publication.binding {
+            Binding::Article => root,
+            Binding::Book => {
+                let language = Some(self.language.as_str().to_owned())
+                    .filter(|_| *self.language != self.publication.metadata.language);
+                self.out.tags.tag_with(root, Role::Part, Attributes { language, ..Attributes::default() })
+            }
+        }
+    }
+
+    fn page_column(&self) -> Column {
+        let page = &self.theme.page;
+        Column { x: page.x1(), width: page.measure, outer: true, list_depth: 0, body: self.theme.styles.body }
+    }
+
+    fn blocks(&mut self, blocks: &[Block], column: Column, tag: TagId) {
+        for (index, block) in blocks.iter().enumerate() {
+            self.block(block, column, tag);
+            self.keep_lead(block, blocks.get(index + 1));
+            self.footnotes(tag);
+        }
+    }
+
+    /// A paragraph that announces what follows (“… are:”, a formula) keeps with it.
+    fn keep_lead(&mut self, block: &Block, next: Option<&Block>) {
+        let BlockKind::Paragraph(content) = &block.kind else { return };
+        let announced = next.is_some_and(|next| match next.kind {
+            BlockKind::Math(_) => true,
+            BlockKind::List(_) | BlockKind::Table(_) | BlockKind::Code(_) => ends_in_colon(content),
+            _ => false,
+        });
+        if announced {
+            self.keep = PageBreak::Never;
+        }
+    }
+
+    fn block(&mut self, block: &Block, column: Column, tag: TagId) {
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading, column, tag, block.span),
+            BlockKind::Paragraph(content) => self.paragraph(content, column, tag, block.span),
+            BlockKind::List(list) => self.list(list, column, tag),
+            BlockKind::DefinitionList(entries) => self.definitions(entries, column, tag, block.span),
+            BlockKind::BlockQuote(blocks) => self.quote(blocks, column, tag),
+            BlockKind::Callout(callout) => self.callout(callout, column, tag, block.span),
+            BlockKind::Code(code) => self.code(code, column, tag, block.span),
+            BlockKind::Table(table) => self.table(table, column, tag, block.span),
+            BlockKind::Figure(figure) => self.figure(figure, column, tag, block.span),
+            BlockKind::Math(tex) => self.display_math(tex, column, tag, block.span),
+            BlockKind::ThematicBreak => self.thematic_break(column),
+            BlockKind::Faq(faq) => self.faq(faq, column, tag, block.span),
+            BlockKind::Question(question) => self.question(question, column, tag, block.span),
+            BlockKind::Disclaimer(content) => self.disclaimer(content, column, tag, block.span),
+        }
+    }
+
+    /// Appends a slab. `before` is the space it asks for above it; of two wishes the larger counts.
+    fn push(&mut self, mut slab: Slab, before: f32, break_before: PageBreak) {
+        slab.before = if self.first { 0.0 } else { self.after.max(before) };
+        slab.break_before = stricter(break_before, self.keep);
+        slab.boxes = self.boxes.clone();
+        slab.part = self.part;
+        let pending = std::mem::take(&mut self.pending);
+        slab.destinations.extend(pending.destinations);
+        slab.section = slab.section.or(pending.section);
+        slab.separator = slab.separator.or(pending.separator);
+        slab.marks.splice(0..0, pending.marks);
+        slab.links.extend(pending.links);
+        self.after = 0.0;
+        self.first = false;
+        self.headed = false;
+        self.keep = PageBreak::Allowed;
+        self.out.flow.slabs.push(slab);
+    }
+
+    /// The space that text asks for above it: none of its own under a heading.
+    fn text_space(&self, space: f32) -> f32 {
+        if self.headed { 0.0 } else { space }
+    }
+
+    /// Asks for space below the last slab.
+    fn space_after(&mut self, after: f32) {
+        self.after = self.after.max(after);
+    }
+
+    fn collector(&mut self) -> Collector<'_> {
+        Collector { tags: &mut self.out.tags, theme: self.theme, prefix: &self.prefix }
+    }
+
+    /// Collects content under a tag and notes the footnotes it calls.
+    fn collect(&mut self, content: &[Inline], style: &TextStyle, tag: TagId) -> RichText {
+        let rich = self.collector().collect(content, style, tag);
+        for (_, number) in &rich.notes {
+            self.call(*number);
+        }
+        rich
+    }
+
+    fn collect_plain(&mut self, text: &str, style: &TextStyle, tag: TagId) -> RichText {
+        self.collector().plain(text, style, tag)
+    }
+
+    /// Shapes a paragraph and hands it to `then`; characters that no face has become diagnostics.
+    fn shaped<R>(
+        &mut self,
+        rich: &RichText,
+        style: &TextStyle,
+        span: Span,
+        then: impl FnOnce(&super::lines::Shaped<'_>) -> R,
+    ) -> R {
+        let mut missing = Vec::new();
+        let widths = self.object_widths(rich, style);
+        let width = |index: usize| widths.get(index).copied().unwrap_or(0.0);
+        let mut setter = Setter {
+            fonts: self.fonts,
+            language: self.language,
+            missing: &mut missing,
+            runts: self.in_table,
+            object_width: &width,
+        };
+        let result = then(&setter.shape(rich));
+        for cluster in missing {
+            self.report_missing(&cluster, span);
+        }
+        result
+    }
+
+    /// Sets a paragraph in lines of at most `width`.
+    fn lines(&mut self, rich: &RichText, style: &TextStyle, width: f32, fit: Fit, span: Span) -> Vec<Line> {
+        self.shaped(rich, style, span, |shaped| shaped.lines(width, fit, style))
+    }
+
+    fn report_missing(&mut self, cluster: &str, span: Span) {
+        let code_points: Vec<String> = cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        let message = format!("no font can draw “{}” ({})", cluster.escape_debug(), code_points.join(" "));
+        if self.out.diagnostics.iter().any(|known| known.message == message) {
+            return;
+        }
+        self.out.diagnostics.push(Diagnostic::new(Code::MissingGlyph, message).at(span).help(
+            "a visible replacement stands in the PDF; name a folder with a font that has it in `pdf.fonts`",
+        ));
+    }
+
+    /// A slab of one line whose left edge is `x`.
+    fn line_slab(&mut self, line: Line, rich: &RichText, style: &TextStyle, x: f32, span: Span) -> Slab {
+        let mut slab = Slab { height: style.leading, ..Slab::default() };
+        slab.marks = line.marks.into_iter().map(|mark| moved(mark, x, 0.0)).collect();
+        for (index, area) in line.links {
+            if let Some(link) = rich.links.get(index) {
+                slab.links.push(PlacedLink {
+                    tag: link.tag,
+                    area: Rect { x: area.x + x, ..area },
+                    target: link.target.clone(),
+                    contents: link.contents.clone(),
+                });
+            }
+        }
+        for (index, at) in line.objects {
+            if let Some((_, object)) = rich.objects.get(index) {
+                self.paint_object(object, x + at, style, &mut slab, span);
+            }
+        }
+        for number in &line.notes {
+            // Only the first call brings the note along.
+            if let Some(index) = self.notes.get(number).filter(|_| self.placed.insert(*number)) {
+                slab.notes.push(*index);
+            }
+        }
+        slab
+    }
+
+    /// Runs `inside` with boxes, and without space above its first slab.
+    fn inside_box(
+        &mut self,
+        look: super::flow::BoxLook,
+        before: f32,
+        inside: impl FnOnce(&mut Self),
+    ) -> std::ops::Range<usize> {
+        let index = self.out.flow.boxes.len();
+        self.out.flow.boxes.push(look);
+        let from = self.out.flow.slabs.len();
+        let outer_before = if self.first { 0.0 } else { self.after.max(before) };
+        self.boxes.push(index);
+        self.after = 0.0;
+        self.first = true;
+        inside(self);
+        self.boxes.pop();
+        let to = self.out.flow.slabs.len();
+        if let Some(slab) = self.out.flow.slabs.get_mut(from) {
+            slab.before = outer_before;
+        }
+        if to == from {
+            // Nothing was set: the space above is still wished for.
+            self.after = outer_before;
+        } else {
+            self.after = 0.0;
+            self.first = false;
+        }
+        from..to
+    }
+
+    /// Height of slabs that were pushed, with the space between them.
+    fn height(&self, range: std::ops::Range<usize>) -> f32 {
+        let slabs = self.out.flow.slabs.get(range).unwrap_or_default();
+        slabs.iter().enumerate().map(|(i, slab)| slab.height + if i == 0 { 0.0 } else { slab.before }).sum()
+    }
+
+    /// Changes the breaks inside a run of slabs (not before its first).
+    fn limit_breaks(&mut self, range: std::ops::Range<usize>, least: PageBreak) {
+        for slab in self.out.flow.slabs.get_mut(range).unwrap_or_default().iter_mut().skip(1) {
+            slab.break_before = stricter(slab.break_before, least);
+        }
+    }
+}
+
+/// The stricter of two rules. An opener always begins a page.
+fn stricter(a: PageBreak, b: PageBreak) -> PageBreak {
+    let rank = |rule| match rule {
+        PageBreak::Allowed => 0,
+        PageBreak::Avoid => 1,
+        PageBreak::Never => 2,
+        PageBreak::Opener => 3,
+    };
+    if rank(a) >= rank(b) { a } else { b }
+}
+
+fn ends_in_colon(content: &[Inline]) -> bool {
+    crate::model::plain_text(content).ends_with([':', '：'])
+}

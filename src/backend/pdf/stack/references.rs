@@ -1,0 +1,167 @@
+//! The list “References and links”, and footnotes.
+
+use super::super::flow::{PageBreak, Slab};
+use super::super::lines::Fit;
+use super::super::rich_text::{note_destination, note_letter, reference_destination};
+use super::super::tags::{Attributes, ListNumbering, Role, TagId};
+use super::{Column, Stacker, moved};
+use crate::model::{Anchor, Document, Heading, Inline, Link, LinkTarget, Reference};
+use crate::source::Span;
+
+/// Space between a reference's number and its text, where numbers hang.
+const NUMBER_GAP: f32 = 10.0;
+/// How far text stands in where numbers cannot hang.
+const NUMBER_INDENT: f32 = 24.0;
+/// How far a footnote's letter hangs out, or its text stands in.
+const LETTER_HANG: f32 = 14.0;
+
+impl Stacker<'_> {
+    /// The numbered list of what the article's links lead to.
+    pub(super) fn references(&mut self, document: &Document, tag: TagId) {
+        if document.references.is_empty() {
+            return;
+        }
+        let all_works = document.references.iter().all(|entry| entry.work.is_some());
+        let title = if all_works { &self.labels.references } else { &self.labels.references_and_links };
+        let heading = Heading {
+            level: 2,
+            anchor: Anchor::new(super::contents::REFERENCES),
+            content: vec![Inline::Text(title.clone())],
+            span: Span::new(document.source, 0..0),
+        };
+        let column = self.page_column();
+        self.level = 1;
+        self.heading(&heading, column, tag, heading.span);
+        let numbering = Attributes { list_numbering: Some(ListNumbering::Decimal), ..Attributes::default() };
+        let list = self.out.tags.tag_with(tag, Role::L, numbering);
+        for entry in &document.references {
+            self.reference(entry, column, list);
+        }
+    }
+
+    fn reference(&mut self, entry: &Reference, column: Column, list: TagId) {
+        let style = self.theme.styles.reference;
+        let number_style = style.bold().coloured(self.theme.colours.accent);
+        let item = self.out.tags.tag(list, Role::Li);
+        let label = self.out.tags.tag(item, Role::Lbl);
+        let number = format!("[{}]", entry.number);
+        let rich = self.collect_plain(&number, &number_style, label);
+        let inner = if self.theme.page.hang > 0.0 { column } else { column.indented(NUMBER_INDENT, 0.0) };
+        for line in self.lines(&rich, &number_style, column.width, Fit::Ragged, Span::default()) {
+            let x = if self.theme.page.hang > 0.0 { column.x - NUMBER_GAP - line.width } else { column.x };
+            self.pending.marks.extend(line.marks.into_iter().map(|mark| moved(mark, x, 0.0)));
+        }
+        self.pending.destinations.push(reference_destination(&self.prefix, entry.number));
+        let body = self.out.tags.tag(item, Role::LBody);
+        let content = wording(entry);
+        let rich = self.collect(&content, &style, body);
+        let lines = self.lines(&rich, &style, inner.width, Fit::Ragged, Span::default());
+        self.push_whole(lines, &rich, &style, inner.x, self.theme.u, Span::default());
+        self.after = 0.0;
+    }
+
+    /// Reserves a footnote's place in the flow at its first call.
+    pub(super) fn call(&mut self, number: u32) {
+        if self.document.is_none_or(|document| document.footnote(number).is_none())
+            || self.notes.contains_key(&number)
+        {
+            return;
+        }
+        self.notes.insert(number, self.out.flow.notes.len());
+        self.out.flow.notes.push(Vec::new());
+        self.called.push(number);
+    }
+
+    /// Stacks the footnotes called since last time, read after the block that calls them.
+    pub(super) fn footnotes(&mut self, tag: TagId) {
+        while let Some(number) = (!self.called.is_empty()).then(|| self.called.remove(0)) {
+            let Some((document, index)) = self.document.zip(self.notes.get(&number).copied()) else {
+                continue;
+            };
+            let Some(note) = document.footnote(number) else { continue };
+            let slabs = self.footnote(note, tag);
+            if let Some(place) = self.out.flow.notes.get_mut(index) {
+                *place = slabs;
+            }
+        }
+    }
+
+    /// A footnote as slabs of its own: its letter hung beside it.
+    fn footnote(&mut self, note: &crate::model::Footnote, tag: TagId) -> Vec<Slab> {
+        let style = self.theme.styles.footnote;
+        let letter = note_letter(note.number);
+        let id = note_destination(&self.prefix, note.number);
+        let attributes = Attributes { id: Some(id.clone()), ..Attributes::default() };
+        let tag = self.out.tags.tag_with(tag, Role::Note, attributes);
+        let label = self.out.tags.tag(tag, Role::Lbl);
+        let letter_style = style.bold().coloured(self.theme.colours.accent);
+        let rich = self.collect_plain(&letter, &letter_style, label);
+        let hangs = self.theme.page.hang > 0.0;
+        let column = self.page_column();
+        let inner = if hangs { Column { outer: false, ..column } } else { column.indented(LETTER_HANG, 0.0) };
+        let inner = Column { body: style, ..inner };
+
+        // A note is stacked beside the flow: what the flow was about to do waits.
+        let waiting = (
+            std::mem::take(&mut self.pending),
+            std::mem::take(&mut self.boxes),
+            std::mem::replace(&mut self.after, 0.0),
+            std::mem::replace(&mut self.first, true),
+            std::mem::replace(&mut self.keep, PageBreak::Allowed),
+        );
+        let from = self.out.flow.slabs.len();
+        let x = if hangs { inner.x - LETTER_HANG } else { column.x };
+        for line in self.lines(&rich, &letter_style, LETTER_HANG * 4.0, Fit::Ragged, note.span) {
+            self.pending.marks.extend(line.marks.into_iter().map(|mark| moved(mark, x, 0.0)));
+        }
+        self.pending.destinations.push(id);
+        self.blocks(&note.blocks, inner, tag);
+        let mut slabs = self.out.flow.slabs.split_off(from.min(self.out.flow.slabs.len()));
+        for slab in &mut slabs {
+            // Notes are stacked without page breaks: their space, set close, is part of them.
+            slab.before = slab.before.min(self.theme.u);
+            slab.height += slab.before;
+            let before = std::mem::replace(&mut slab.before, 0.0);
+            slab.marks =
+                std::mem::take(&mut slab.marks).into_iter().map(|mark| moved(mark, 0.0, before)).collect();
+            slab.links.iter_mut().for_each(|link| link.area.y += before);
+        }
+        (self.pending, self.boxes, self.after, self.first, self.keep) = waiting;
+        slabs
+    }
+
+    /// Footnotes that no text calls: they follow the text, so that nothing is lost.
+    pub(super) fn uncalled_footnotes(&mut self, document: &Document, tag: TagId) {
+        let style = self.theme.styles.footnote;
+        let column = Column { body: style, ..self.page_column() };
+        for note in &document.footnotes {
+            if self.notes.contains_key(&note.number) {
+                continue;
+            }
+            self.blocks(&note.blocks, column, tag);
+        }
+    }
+}
+
+/// `Hartbauer et al., 2001. PMID 11358484. pubmed.ncbi.nlm.nih.gov/11358484`
+fn wording(entry: &Reference) -> Vec<Inline> {
+    let mut lead = String::new();
+    let bare_url = entry.printed_url();
+    if entry.label.trim_end_matches('/') != bare_url && entry.label != entry.url && !entry.label.is_empty() {
+        lead.push_str(&entry.label);
+        lead.push_str(if entry.label.ends_with(['.', '?', '!', '…']) { " " } else { ". " });
+    }
+    if let Some(work) = &entry.work {
+        lead.push_str(&work.identifier.printed());
+        lead.push_str(". ");
+    }
+    let link = Inline::Link(Link {
+        target: LinkTarget::Web(entry.url.clone()),
+        title: Some(if entry.label.is_empty() { entry.url.clone() } else { entry.label.clone() }),
+        content: vec![Inline::Text(bare_url.to_owned())],
+        reference: None,
+        mention: 0,
+        span: Span::default(),
+    });
+    vec![Inline::Text(lead), link]
+}

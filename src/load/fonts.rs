@@ -1,0 +1,47 @@
+//! The user's own fonts: every TrueType file in the folders of `pdf.fonts`.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic, Warned};
+
+/// The largest font file that is read, in bytes.
+pub const MAX_FONT_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Reads the `.ttf` files of folders, in the order of the folders and then of the file names. A folder or file that
+/// cannot be read warns.
+pub fn fonts(folders: &[PathBuf]) -> Warned<Vec<Vec<u8>>> {
+    let mut read = Warned::clean(Vec::new());
+    for folder in folders {
+        let mut files: Vec<PathBuf> = match std::fs::read_dir(folder) {
+            Ok(entries) => entries.flatten().map(|entry| entry.path()).filter(|path| is_font(path)).collect(),
+            Err(error) => {
+                read.diagnostics.push(unreadable(folder, &error));
+                continue;
+            }
+        };
+        files.sort();
+        for file in files {
+            let size = std::fs::metadata(&file).map(|data| data.len());
+            match size
+                .and_then(|size| if size <= MAX_FONT_BYTES { std::fs::read(&file) } else { Err(too_large()) })
+            {
+                Ok(bytes) => read.value.push(bytes),
+                Err(error) => read.diagnostics.push(unreadable(&file, &error)),
+            }
+        }
+    }
+    read
+}
+
+fn is_font(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ttf"))
+}
+
+fn too_large() -> std::io::Error {
+    std::io::Error::other(format!("it is larger than {MAX_FONT_BYTES} bytes"))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFont, format!("{} cannot be read: {error}", path.display()))
+        .help("`pdf.fonts` names folders of .ttf files, relative to the configuration")
+}
