@@ -10,7 +10,7 @@ use super::produce::produce;
 use super::survey::Survey;
 use super::workshop::Workshop;
 use super::{Progress, Report, Stage};
-use crate::diagnostic::{Code, Diagnostic, Located, Outcome};
+use crate::diagnostic::{Diagnostic, Located, Outcome};
 use crate::load::Source;
 use crate::model::{Document, Publication, Route};
 use crate::source::SourceId;
@@ -99,13 +99,6 @@ impl<'s> Texts<'s> {
         };
         found.into_iter().map(locate).collect()
     }
-}
-
-/// Why a format cannot be part of a volume, when it cannot.
-pub fn refusal(format: &crate::backend::Format) -> Option<Diagnostic> {
-    (!format.binds_books).then(|| {
-        Diagnostic::new(Code::RenderFailed, format!("{} cannot bind articles in one volume", format.title))
-    })
 }
 
 /// A title as a file name: letters of any script in ASCII, lower case, words joined by `-`.

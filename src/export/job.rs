@@ -38,6 +38,25 @@ pub struct Job {
     pub fallback_date: Option<Date>,
 }
 
+impl Job {
+    /// A job that checks sources and exports nothing yet: formats, destination and the rest are for the caller to set.
+    pub fn new(settings: Settings, sources: Sources) -> Self {
+        Self {
+            settings,
+            sources,
+            project: PathBuf::new(),
+            formats: Vec::new(),
+            destination: Destination::Nowhere,
+            book: None,
+            drafts: false,
+            strict: false,
+            threads: None,
+            today: None,
+            fallback_date: None,
+        }
+    }
+}
+
 /// Where artifacts go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {

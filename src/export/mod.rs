@@ -20,7 +20,6 @@ mod survey;
 mod workshop;
 mod write;
 
-pub use book::refusal;
 pub use dump::dump;
 pub use formats::{all, named, names};
 pub use job::{Destination, Job, Progress, Report, Silent, Stage};

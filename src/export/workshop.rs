@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Outcome, Warned};
 use crate::enrich::{self, Setting, Surroundings};
 use crate::load::{self, Roots, Source};
 use crate::model::{Document, Publication, Route};
+use crate::typography::punctuation;
 
 /// What all articles of a run share.
 pub struct Workshop<'r> {
@@ -90,7 +91,11 @@ impl<'r> Workshop<'r> {
     pub fn typeset(&self, publication: &Publication) -> Option<Publication> {
         let wanted = self.job.settings.config.site.smart_punctuation
             && self.job.formats.iter().any(|backend| backend.format().typeset);
-        wanted.then(|| publication.clone())
+        wanted.then(|| {
+            let mut typeset = publication.clone();
+            punctuation::typeset(&mut typeset, &self.job.settings.terms);
+            typeset
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use pepexport::config::schema;
 use pepexport::export::{self, Destination, Job, Report};
 
-use crate::arguments::{Arguments, Command, Input, Schema, Verbosity};
+use crate::arguments::{ALL_FORMATS, Arguments, Command, Input, MessageFormat, Schema, Verbosity};
 use crate::failure::Failure;
 use crate::progress::Bar;
 use crate::{job, render, summary};
@@ -20,7 +20,7 @@ pub fn export(arguments: &Arguments) -> Result<bool, Failure> {
     let mut job = prepared.job;
     job.formats = job::formats(&asked.format);
     if let Some(title) = &asked.book {
-        bind(&mut job, title, asked.format.iter().any(|name| name == crate::arguments::ALL_FORMATS))?;
+        bind(&mut job, title, asked.format.iter().any(|name| name == ALL_FORMATS))?;
     }
     if folder.as_os_str() == job::STREAM {
         return to_standard_output(job, arguments);
@@ -46,16 +46,23 @@ fn run(
     let bar = Bar::new(arguments);
     let report = export::run(job, &bar);
     bar.finish();
-    let shown: Vec<_> =
-        report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments)).collect();
-    render::diagnostics(shown, arguments.running())?;
-    if arguments.verbosity() == Verbosity::Verbose {
-        render::lines(summary::files(&report))?;
-    }
-    if arguments.verbosity() > Verbosity::Quiet {
-        render::lines([summarise(&report, start.elapsed().as_secs_f64())])?;
+    show(&report, arguments)?;
+    // Tools read one object a line, and count for themselves.
+    if arguments.running().message_format == MessageFormat::Human {
+        if arguments.verbosity() == Verbosity::Verbose {
+            render::lines(summary::files(&report))?;
+        }
+        if arguments.verbosity() > Verbosity::Quiet {
+            render::lines([summarise(&report, start.elapsed().as_secs_f64())])?;
+        }
     }
     Ok(report.errors() == 0)
+}
+
+/// Shows what was noticed.
+fn show(report: &Report, arguments: &Arguments) -> Result<(), Failure> {
+    let shown = report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments));
+    Ok(render::diagnostics(shown, arguments.running())?)
 }
 
 /// Turns the job into that of one volume.
@@ -88,9 +95,7 @@ fn to_standard_output(mut job: Job, arguments: &Arguments) -> Result<bool, Failu
     }
     job.destination = Destination::Memory;
     let report = export::run(&job, &Bar::hidden());
-    let shown: Vec<_> =
-        report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments)).collect();
-    render::diagnostics(shown, arguments.running())?;
+    show(&report, arguments)?;
     if let Some(bytes) = &report.output {
         let mut out = io::stdout().lock();
         out.write_all(bytes)?;
@@ -110,9 +115,7 @@ pub fn dump(arguments: &Arguments) -> Result<bool, Failure> {
     };
     let job = job::prepare(&input, &asked.running)?.job;
     let (text, report) = export::dump(&job);
-    let shown: Vec<_> =
-        report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments)).collect();
-    render::diagnostics(shown, arguments.running())?;
+    show(&report, arguments)?;
     to_stdout(text.as_deref().unwrap_or_default().as_bytes())?;
     Ok(report.errors() == 0)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pepexport::backend::Backend;
 use pepexport::config::load as configuration;
-use pepexport::export::{self, Destination, Job, Settings};
+use pepexport::export::{self, Job, Settings};
 use pepexport::load::{self, Given, MAX_SOURCE_BYTES};
 use pepexport::model::Date;
 
@@ -48,17 +48,13 @@ pub fn prepare(input: &Input, running: &Running) -> Result<Prepared, Failure> {
     let (given, base) = given(input, &project)?;
     let sources = load::find(&given, &settings.config.site.exclude);
     let job = Job {
-        settings,
-        sources,
         project,
-        formats: Vec::new(),
-        destination: Destination::Nowhere,
-        book: None,
         drafts: input.drafts,
         strict: running.strict,
         threads: running.jobs,
         today: today(),
         fallback_date: source_date()?,
+        ..Job::new(settings, sources)
     };
     Ok(Prepared { job, base })
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstream::ColorChoice;
 use pepexport::diagnostic::{Excerpt, Located, Severity};
-use serde_json::json;
+use serde::Serialize;
 
 use crate::arguments::{Arguments, Color, MessageFormat, Running, Verbosity};
 
@@ -20,7 +20,7 @@ pub fn diagnostics<'f>(found: impl IntoIterator<Item = &'f Located>, running: &R
     for located in found {
         let text = match running.message_format {
             MessageFormat::Human => format!("{}\n\n", human(located)),
-            MessageFormat::Json => format!("{}\n", json(located)),
+            MessageFormat::Json => json(located)?,
         };
         err.write_all(text.as_bytes())?;
     }
@@ -38,14 +38,17 @@ pub fn failure(message: &str, help: Option<&str>, running: &Running) -> io::Resu
             };
             format!("{}\n", Renderer::styled().render(&[group]))
         }
-        MessageFormat::Json => {
-            let mut object = serde_json::Map::new();
-            object.insert("code".to_owned(), json!("usage"));
-            object.insert("severity".to_owned(), json!("error"));
-            object.insert("message".to_owned(), json!(message));
-            object.insert("help".to_owned(), json!(help));
-            format!("{}\n", serde_json::Value::Object(object))
-        }
+        MessageFormat::Json => line(&Message {
+            code: "usage",
+            severity: Severity::Error.to_string(),
+            file: None,
+            line: None,
+            column: None,
+            end_line: None,
+            end_column: None,
+            message,
+            help,
+        })?,
     };
     let mut err = stream(running);
     err.write_all(text.as_bytes())?;
@@ -80,14 +83,16 @@ fn human(located: &Located) -> String {
     let path = clean(&located.path.to_string_lossy());
     let title = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
-    group = match &located.excerpt {
-        None => group.element(Origin::path(path)),
-        Some(excerpt) => {
-            let origin = Origin::path(path)
-                .line(excerpt.start.line as usize)
-                .char_column(excerpt.start.column as usize);
-            group.element(origin).element(snippet(excerpt))
-        }
+    let source = located.excerpt.as_ref().map(padded);
+    group = match (&located.excerpt, &source) {
+        (Some(excerpt), Some((text, range))) => group.element(
+            Snippet::source(text.as_str())
+                .path(path)
+                .line_start(excerpt.first_line as usize)
+                .fold(false)
+                .annotation(AnnotationKind::Primary.span(range.clone())),
+        ),
+        _ => group.element(Origin::path(path)),
     };
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(clean(help)));
@@ -95,11 +100,13 @@ fn human(located: &Located) -> String {
     Renderer::styled().render(&[group])
 }
 
-fn snippet(excerpt: &Excerpt) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(excerpt.text.as_str())
-        .line_start(excerpt.first_line as usize)
-        .fold(false)
-        .annotation(AnnotationKind::Primary.span(excerpt.range.clone()))
+/// The lines of an excerpt, and the span in them. The start of a long line is cut off in an excerpt; spaces stand in
+/// for it, so that columns count from the start of the line. The renderer trims them.
+fn padded(excerpt: &Excerpt) -> (String, std::ops::Range<usize>) {
+    let before = excerpt.text.get(..excerpt.range.start).unwrap_or_default().chars().count();
+    let missing = (excerpt.start.column as usize).saturating_sub(1 + before);
+    let range = excerpt.range.start + missing..excerpt.range.end + missing;
+    (format!("{}{}", " ".repeat(missing), excerpt.text), range)
 }
 
 /// Text from articles without the control characters that could steer a terminal.
@@ -108,22 +115,38 @@ fn clean(text: &str) -> String {
 }
 
 /// One finding as one line of JSON. Lines and columns count from 1, columns in characters; `end_column` is one past the
-/// last. A finding about a whole file has no place.
-fn json(located: &Located) -> serde_json::Value {
+/// last. A finding about a whole file has no place, and its place is null.
+#[derive(Serialize)]
+struct Message<'m> {
+    code: &'m str,
+    severity: String,
+    file: Option<&'m str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    message: &'m str,
+    help: Option<&'m str>,
+}
+
+fn json(located: &Located) -> io::Result<String> {
     let diagnostic = &located.diagnostic;
-    let (start, end) = match &located.excerpt {
-        Some(excerpt) => (Some(excerpt.start), Some(excerpt.end)),
-        None => (None, None),
-    };
-    json!({
-        "code": diagnostic.code.name(),
-        "severity": diagnostic.severity.to_string(),
-        "file": located.path.to_string_lossy(),
-        "line": start.map(|at| at.line),
-        "column": start.map(|at| at.column),
-        "end_line": end.map(|at| at.line),
-        "end_column": end.map(|at| at.column),
-        "message": diagnostic.message,
-        "help": diagnostic.help,
+    let start = located.excerpt.as_ref().map(|excerpt| excerpt.start);
+    let end = located.excerpt.as_ref().map(|excerpt| excerpt.end);
+    let file = located.path.to_string_lossy();
+    line(&Message {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.to_string(),
+        file: Some(&file),
+        line: start.map(|at| at.line),
+        column: start.map(|at| at.column),
+        end_line: end.map(|at| at.line),
+        end_column: end.map(|at| at.column),
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
     })
+}
+
+fn line(message: &Message<'_>) -> io::Result<String> {
+    Ok(format!("{}\n", serde_json::to_string(message)?))
 }

@@ -1,0 +1,11 @@
+//! The command as people and tools meet it: run in a folder of its own, judged by its exit status, its streams and the
+//! files it leaves.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets the unexpected has failed")]
+
+mod arguments;
+mod configuration;
+mod folder;
+mod messages;
+mod output;
+mod sources;
+mod streams;
