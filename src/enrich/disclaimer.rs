@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::labels::Labels;
 use crate::model::{Block, BlockKind, Document, Inline, Language, plain_text};
+use crate::source::Span;
 
 use super::{Setting, folding::fold, runs};
 
@@ -14,17 +15,31 @@ pub fn run(document: &mut Document, setting: &Setting<'_>, _: &mut Vec<Diagnosti
     let end = blocks.iter().rposition(|block| !is_rule(block)).map_or(0, |last| last + 1);
     let Some(start) = closing(blocks.get(..end).unwrap_or_default(), &labels) else { return };
     blocks.truncate(end);
-    for block in blocks.iter_mut().skip(start) {
-        if let BlockKind::Paragraph(content) = &mut block.kind {
-            let mut content = std::mem::take(content);
-            take_off_emphasis(&mut content);
-            drop_label(&mut content, &labels);
-            block.kind = BlockKind::Disclaimer(content);
+    let closing = blocks.split_off(start);
+    // Nor does it need a heading that says what its label says.
+    let named = |block: &Block| match &block.kind {
+        BlockKind::Heading(heading) => is_label(&plain_text(&heading.content), &labels),
+        kind => matches!(kind, BlockKind::ThematicBreak),
+    };
+    let body_end = blocks.iter().rposition(|block| !named(block)).map_or(0, |last| last + 1);
+    blocks.truncate(body_end);
+    blocks.extend(join(closing, &labels));
+}
+
+/// One disclaimer of all its paragraphs: it has one label.
+fn join(closing: Vec<Block>, labels: &[&Labels]) -> Option<Block> {
+    let span = Span { end: closing.last()?.span.end, ..closing.first()?.span };
+    let mut said: Vec<Inline> = Vec::new();
+    for block in closing {
+        let BlockKind::Paragraph(mut content) = block.kind else { continue };
+        take_off_emphasis(&mut content);
+        drop_label(&mut content, labels);
+        if !said.is_empty() {
+            said.push(Inline::LineBreak);
         }
+        said.append(&mut content);
     }
-    let body = blocks.get(..start).unwrap_or_default();
-    let body_end = body.iter().rposition(|block| !is_rule(block)).map_or(0, |last| last + 1);
-    blocks.drain(body_end..start);
+    Some(Block { kind: BlockKind::Disclaimer(said), span })
 }
 
 fn is_rule(block: &Block) -> bool {
@@ -61,7 +76,12 @@ fn wholly_emphasised(run: &[Inline]) -> bool {
 /// `**Disclaimer:** This article …`
 fn opens_with_label(run: &[Inline], labels: &[&Labels]) -> bool {
     let Some(Inline::Strong(first)) = run.first() else { return false };
-    let written = fold(&plain_text(first));
+    is_label(&plain_text(first), labels)
+}
+
+/// Whether a text is the tool's own word for a disclaimer.
+fn is_label(text: &str, labels: &[&Labels]) -> bool {
+    let written = fold(text);
     let word = written.trim_end_matches([':', '：', ' ', '.']);
     labels.iter().any(|labels| fold(&labels.disclaimer) == word)
 }
@@ -107,9 +127,8 @@ fn drop_label(run: &mut Vec<Inline>, labels: &[&Labels]) {
         return;
     }
     let Some(Inline::Text(text)) = run.first_mut() else { return };
-    let rest = text.split_once([':', '：']).and_then(|(word, rest)| {
-        labels.iter().any(|labels| fold(&labels.disclaimer) == fold(word)).then(|| rest.to_owned())
-    });
+    let rest =
+        text.split_once([':', '：']).and_then(|(word, rest)| is_label(word, labels).then(|| rest.to_owned()));
     if let Some(rest) = rest {
         *text = rest;
         runs::trim_start(run, &[]);
@@ -141,14 +160,14 @@ mod tests {
     }
 
     #[test]
-    fn several_paragraphs_may_close_and_a_dateline_before_them_stays() {
+    fn several_paragraphs_are_one_disclaimer_and_a_dateline_before_them_stays() {
         let blocks = disclaimed(vec![
             emphasised("Last checked in May."),
             emphasised("For educational use."),
             emphasised("Ask a doctor."),
         ]);
-        assert!(matches!(blocks[0].kind, BlockKind::Paragraph(_)));
-        assert!(blocks[1..].iter().all(|block| matches!(block.kind, BlockKind::Disclaimer(_))));
+        let said = vec![text("For educational use."), Inline::LineBreak, text("Ask a doctor.")];
+        assert_eq!(blocks, [emphasised("Last checked in May."), block(BlockKind::Disclaimer(said))]);
     }
 
     #[test]
@@ -168,6 +187,13 @@ mod tests {
         let labelled = vec![strong("Disclaimer:"), text(" This is not medical advice.")];
         assert_eq!(disclaimed(vec![block(BlockKind::Paragraph(labelled))]), expected);
         assert_eq!(disclaimed(vec![emphasised("Disclaimer: This is not medical advice.")]), expected);
+    }
+
+    #[test]
+    fn a_heading_that_says_the_same_is_not_repeated() {
+        let said = "This is not medical advice.";
+        let blocks = disclaimed(vec![paragraph("a"), rule(), heading(2, "Disclaimer"), emphasised(said)]);
+        assert_eq!(blocks, [paragraph("a"), block(BlockKind::Disclaimer(vec![text(said)]))]);
     }
 
     #[test]

@@ -88,11 +88,13 @@ fn question_level(section: &[Block]) -> Option<u8> {
         .min()
 }
 
+/// Marks that may close after a question mark; in German the closing one is the English opening one.
+const CLOSING: [char; 13] = ['"', '“', '”', '«', '»', '‹', '›', '‘', '’', '\'', ')', '」', '』'];
+
 fn asks(heading: &Heading) -> bool {
     let text = plain_text(&heading.content);
-    let end =
-        text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '”' | '»' | '’' | '\'' | ')'));
-    // The Greek question mark looks like a semicolon; the Latin one may stand doubled with a full stop of its script.
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || CLOSING.contains(&c));
+    // The last is the Greek question mark, which looks like a semicolon.
     end.ends_with(['?', '？', '؟', '⁇', '⁈', '\u{37E}'])
 }
 

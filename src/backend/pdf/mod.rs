@@ -17,9 +17,9 @@ mod layout;
 mod lines;
 mod paginate;
 mod paint;
-mod rich_text;
 #[cfg(test)]
 mod read_back;
+mod rich_text;
 #[cfg(test)]
 mod sample;
 mod shape;
