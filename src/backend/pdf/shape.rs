@@ -129,7 +129,28 @@ fn cut(fonts: &Fonts, text: &str, style: FontStyle, missing: &mut Vec<Range<usiz
         let script = if chosen.is_some() { script_of(cluster) } else { Script::COMMON };
         push(&mut pieces, face, script, range);
     }
-    pieces
+    join_over_spaces(fonts, text, pieces)
+}
+
+/// Gives a space between two stretches of one fallback face to that face: a phrase in another script is then one
+/// run, as wide and in the order it should be.
+fn join_over_spaces(fonts: &Fonts, text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+    let is_space =
+        |piece: &Piece| text.get(piece.text.clone()).is_some_and(|text| text.chars().all(is_plain_space));
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut rest = pieces.into_iter().peekable();
+    while let Some(mut piece) = rest.next() {
+        if let (Some(before), Some(after)) = (joined.last(), rest.peek())
+            && before.face == after.face
+            && before.face != piece.face
+            && is_space(&piece)
+            && fonts.face(before.face).is_some_and(|face| face.glyph(' ').is_some())
+        {
+            piece.face = before.face;
+        }
+        push(&mut joined, piece.face, piece.script, piece.text);
+    }
+    joined
 }
 
 /// Bytes of `text` that are ASCII clusters, whole ones only: an ASCII letter may carry the mark that follows it.
@@ -367,6 +388,13 @@ mod tests {
             .filter_map(|run| text.get(run.text.clone()))
             .collect();
         assert_eq!(other, ["▪"]);
+    }
+
+    #[test]
+    fn a_space_within_a_phrase_of_another_face_is_of_that_face() {
+        let text = "x ▪ ▪ x";
+        let runs: Vec<_> = serif(text).runs.into_iter().filter_map(|run| text.get(run.text)).collect();
+        assert_eq!(runs, ["x ", "▪ ▪", " x"]);
     }
 
     #[test]

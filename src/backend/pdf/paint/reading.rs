@@ -28,6 +28,13 @@ pub fn units(run: &GlyphRun) -> Option<Units<'_>> {
     Some(Units { run, glyph: 0, byte: 0 })
 }
 
+/// What each glyph is read as by itself: second best for runs that have no units, for programs that know no
+/// replacement text.
+pub fn alone(run: &GlyphRun) -> impl Iterator<Item = Option<Cow<'_, str>>> {
+    let text = |glyph: &Glyph| run.text.get(bytes(glyph)).map(spoken).filter(|text| !text.is_empty());
+    run.glyphs.iter().map(move |glyph| if is_later_of_cluster(glyph) { None } else { text(glyph) })
+}
+
 fn is_later_of_cluster(glyph: &Glyph) -> bool {
     glyph.start >= glyph.end
 }

@@ -1,12 +1,12 @@
 //! Glyph runs to text operators (ISO 32000-1, 9.4).
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
-use std::ops::Range;
 
 use printpdf::{FontId, Op, PdfFontHandle, Point, Pt};
 
 use super::content::exact;
-use super::reading::{Unit, spoken, units};
+use super::reading::{Unit, alone, spoken, units};
 use super::typeface::Typeface;
 use crate::backend::pdf::fragment::GlyphRun;
 
@@ -24,13 +24,17 @@ pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Vec<Stretch> {
     let mut cutter =
         Cutter { run, typeface, pen: 0.0, scale: 1000.0 / f64::from(run.size), stretches: Vec::new() };
     match units(run) {
-        None => cutter.replaced(0..run.glyphs.len(), &spoken(&run.text)),
+        None => {
+            cutter.replaced((0..).zip(alone(run)));
+            cutter.instead(&spoken(&run.text));
+        }
         Some(units) => {
             for unit in units {
                 if unit.glyphs.is_empty() {
                     cutter.space();
                 } else if !cutter.plain(&unit) {
-                    cutter.replaced(unit.glyphs.clone(), &unit.text);
+                    cutter.replaced(unit.glyphs.clone().map(|index| (index, None)));
+                    cutter.instead(&unit.text);
                 }
             }
         }
@@ -68,13 +72,18 @@ impl Cutter<'_> {
         codes.is_some()
     }
 
-    /// Adds glyphs whose text is said otherwise.
-    fn replaced(&mut self, glyphs: Range<usize>, text: &str) {
-        for index in glyphs {
-            if let Some(code) = self.code(index, None) {
+    /// Adds glyphs whose text is said otherwise; each may have a text by itself.
+    fn replaced<'t>(&mut self, glyphs: impl Iterator<Item = (usize, Option<Cow<'t, str>>)>) {
+        for (index, alone) in glyphs {
+            let best = alone.and_then(|text| self.code(index, Some(&text)));
+            if let Some(code) = best.or_else(|| self.code(index, None)) {
                 self.glyph(index, code, false);
             }
         }
+    }
+
+    /// Says what the glyphs just replaced are read as.
+    fn instead(&mut self, text: &str) {
         if let Some(Stretch { instead: Some(instead), .. }) = self.stretches.last_mut() {
             instead.push_str(text);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use subsetter::GlyphRemapper;
 
-use super::reading::units;
+use super::reading::{alone, units};
 use crate::backend::pdf::font::{Face, FaceId, Fonts};
 use crate::backend::pdf::fragment::{GlyphRun, Layout, Shape};
 
@@ -87,7 +87,7 @@ struct Tally {
 impl Tally {
     fn count(&mut self, run: &GlyphRun, fonts: &Fonts) {
         let Some(units) = units(run) else {
-            run.glyphs.iter().for_each(|glyph| self.add(glyph.id, None));
+            run.glyphs.iter().zip(alone(run)).for_each(|(glyph, text)| self.add(glyph.id, text.as_deref()));
             return;
         };
         for unit in units {
