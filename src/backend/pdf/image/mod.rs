@@ -33,6 +33,8 @@ pub(super) struct Samples {
     pub components: u8,
     pub coding: Coding,
     pub bytes: Vec<u8>,
+    /// The colours that the samples number, three bytes each; none if the samples are colours themselves.
+    pub palette: Option<Vec<u8>>,
 }
 
 /// How samples are compressed.
@@ -40,6 +42,8 @@ pub(super) struct Samples {
 pub(super) enum Coding {
     /// JPEG.
     Dct,
+    /// Deflate.
+    Flate,
     /// Deflate over PNG row filters.
     FlateRows,
 }
@@ -69,6 +73,7 @@ impl PdfImage {
                 components: jpeg.components,
                 coding: Coding::Dct,
                 bytes: jpeg.bytes,
+                palette: None,
             },
             alpha: None,
             profile: jpeg.profile,
@@ -85,7 +90,8 @@ impl PdfImage {
             Pixels::Gray(gray) if gray.len() == area => samples::compress(width, height, 1, gray),
             Pixels::Rgb(rgb) if rgb.len() == area.checked_mul(3)? => match samples::as_gray(rgb) {
                 Some(gray) => samples::compress(width, height, 1, &gray),
-                None => samples::compress(width, height, 3, rgb),
+                None => samples::compress_few_colours(width, height, rgb)
+                    .unwrap_or_else(|| samples::compress(width, height, 3, rgb)),
             },
             Pixels::Gray(_) | Pixels::Rgb(_) => return None,
         };
@@ -207,7 +213,7 @@ mod tests {
         assert!(image.alpha.is_none());
         let image =
             PdfImage::from_pixels(2, 2, Pixels::Rgb(&gradient(2, 2)), Some(&[255, 0, 255, 255])).unwrap();
-        assert_eq!(image.colours.components, 3);
+        assert!(image.colours.palette.is_some());
         assert!(image.alpha.is_some());
     }
 
@@ -226,9 +232,9 @@ mod tests {
 
     #[test]
     fn a_png_keeps_every_pixel() {
-        let rgb = gradient(9, 5);
+        let rgb = gradient(20, 30);
         let mut png = Cursor::new(Vec::new());
-        image::RgbImage::from_raw(9, 5, rgb.clone())
+        image::RgbImage::from_raw(20, 30, rgb.clone())
             .unwrap()
             .write_to(&mut png, image::ImageFormat::Png)
             .unwrap();

@@ -1,5 +1,7 @@
 //! Samples without loss: PNG row filters, then deflate (ISO 32000-1, 7.4.4.4).
 
+use std::collections::HashMap;
+
 use super::{Coding, Samples};
 use crate::backend::pdf::deflate::deflate;
 
@@ -13,7 +15,38 @@ pub fn compress(width: u32, height: u32, components: u8, samples: &[u8]) -> Samp
         filter_row(line, above, pixel, &mut filtered);
         above = line;
     }
-    Samples { width, height, components, coding: Coding::FlateRows, bytes: deflate(&filtered) }
+    Samples { width, height, components, coding: Coding::FlateRows, bytes: deflate(&filtered), palette: None }
+}
+
+/// The most colours of a palette (ISO 32000-1, 8.6.6.3).
+const MOST_COLOURS: usize = 256;
+
+/// Compresses RGB pixels by a palette, if they are of few colours: drawings, screenshots, GIFs. Their indices
+/// compress better as they are than as differences.
+pub fn compress_few_colours(width: u32, height: u32, rgb: &[u8]) -> Option<Samples> {
+    let (pixels, _) = rgb.as_chunks::<3>();
+    let mut numbers: HashMap<[u8; 3], u8> = HashMap::new();
+    let mut palette = Vec::new();
+    let mut indices = Vec::with_capacity(pixels.len());
+    let mut last = None;
+    for pixel in pixels {
+        let index = match last {
+            Some((colour, index)) if colour == *pixel => index,
+            _ => match numbers.get(pixel) {
+                Some(&index) => index,
+                None => {
+                    let index = u8::try_from(numbers.len()).ok().filter(|_| numbers.len() < MOST_COLOURS)?;
+                    numbers.insert(*pixel, index);
+                    palette.extend(pixel);
+                    index
+                }
+            },
+        };
+        last = Some((*pixel, index));
+        indices.push(index);
+    }
+    let bytes = deflate(&indices);
+    Some(Samples { width, height, components: 1, coding: Coding::Flate, bytes, palette: Some(palette) })
 }
 
 /// The row filters of PNG that are tried.
@@ -92,6 +125,16 @@ pub mod tests {
             }
         }
         out
+    }
+
+    #[test]
+    fn few_colours_make_a_palette() {
+        let rgb = [[1, 2, 3], [1, 2, 3], [9, 8, 7], [1, 2, 3]].concat();
+        let samples = compress_few_colours(2, 2, &rgb).unwrap();
+        assert_eq!(samples.palette.unwrap(), [1, 2, 3, 9, 8, 7]);
+        let many: Vec<u8> = (0..=256u16).flat_map(|i| [(i >> 8) as u8, i as u8, 0]).collect();
+        assert!(compress_few_colours(257, 1, &many).is_none());
+        assert!(compress_few_colours(256, 1, &many[..768]).is_some());
     }
 
     #[test]

@@ -34,6 +34,7 @@ fn dictionary(samples: &Samples) -> BTreeMap<String, DictItem> {
         ("BitsPerComponent", DictItem::Int(8)),
     ];
     match samples.coding {
+        Coding::Flate => entries.push(("Filter", name("FlateDecode"))),
         Coding::Dct => entries.push(("Filter", name("DCTDecode"))),
         Coding::FlateRows => {
             // Predictor 15: each row begins with the PNG filter it is under (ISO 32000-1, table 8).
@@ -51,6 +52,12 @@ fn dictionary(samples: &Samples) -> BTreeMap<String, DictItem> {
 
 fn colour_space(image: &PdfImage) -> DictItem {
     let components = image.colours.components;
+    if let Some(palette) = &image.colours.palette {
+        let last = palette.len() / 3;
+        let last = DictItem::Int(i64::try_from(last).unwrap_or(i64::MAX).saturating_sub(1));
+        let palette = DictItem::String { data: palette.clone(), literal: true };
+        return DictItem::Array(vec![name("Indexed"), name("DeviceRGB"), last, palette]);
+    }
     let device = name(if components == 1 { "DeviceGray" } else { "DeviceRGB" });
     match &image.profile {
         None => device,
