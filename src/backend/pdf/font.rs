@@ -124,11 +124,6 @@ impl Fonts {
         let own = (BUNDLED.len()..self.faces.len()).filter_map(|index| u16::try_from(index).ok());
         same.chain(upright).chain(own).map(FaceId)
     }
-
-    /// All faces with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
-        self.faces.iter().enumerate().filter_map(|(i, face)| Some((FaceId(u16::try_from(i).ok()?), face)))
-    }
 }
 
 fn family_index(family: Family) -> u16 {
@@ -329,7 +324,7 @@ mod tests {
     #[test]
     fn every_style_has_its_face() {
         let fonts = Fonts::bundled();
-        let names: Vec<String> = fonts.iter().map(|(_, face)| face.post_script_name()).collect();
+        let names: Vec<String> = fonts.faces.iter().map(Face::post_script_name).collect();
         assert_eq!(names.len(), BUNDLED.len());
         let name =
             |family, weight, slant| names[usize::from(fonts.face_for(family, weight, slant).0)].as_str();

@@ -50,6 +50,10 @@ pub struct ShapedRun {
     /// The direction.
     pub direction: Direction,
     /// The part of the text this run covers, in bytes.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "layout goes by the clusters; tests hold that none is lost")
+    )]
     pub text: Range<usize>,
     /// The glyphs, in logical order of their clusters (reversed by layout for a right-to-left run).
     pub glyphs: Vec<ShapedGlyph>,

@@ -139,6 +139,9 @@ impl PdfImage {
         let (width, height) = (pixels.width(), pixels.height());
         let alpha: Option<Vec<u8>> =
             pixels.color().has_alpha().then(|| pixels.to_rgba8().pixels().map(|pixel| pixel.0[3]).collect());
+        if !lossy && !pixels.color().has_color() {
+            return Self::from_pixels(width, height, Pixels::Gray(&pixels.to_luma8()), alpha.as_deref());
+        }
         let rgb = pixels.to_rgb8();
         if lossy {
             let mut image = Self::from_jpeg(&encode_jpeg(&rgb, width, height)?)?;
@@ -148,26 +151,6 @@ impl PdfImage {
             return Some(image);
         }
         Self::from_pixels(width, height, Pixels::Rgb(&rgb), alpha.as_deref())
-    }
-
-    /// Width in pixels as shown.
-    pub fn width(&self) -> u32 {
-        if self.is_on_its_side() { self.colours.height } else { self.colours.width }
-    }
-
-    /// Height in pixels as shown.
-    pub fn height(&self) -> u32 {
-        if self.is_on_its_side() { self.colours.width } else { self.colours.height }
-    }
-
-    fn is_on_its_side(&self) -> bool {
-        matches!(
-            self.orientation,
-            Orientation::Rotate90
-                | Orientation::Rotate270
-                | Orientation::Rotate90FlipH
-                | Orientation::Rotate270FlipH
-        )
     }
 }
 
@@ -222,11 +205,11 @@ mod tests {
         let data = encode_jpeg(&gradient(40, 30), 40, 30).unwrap();
         let picture = Picture::from_bytes("g.jpg", data.clone()).unwrap();
         let image = PdfImage::from_picture(&picture, None).unwrap();
-        assert_eq!((image.width(), image.height()), (40, 30));
+        assert_eq!((image.colours.width, image.colours.height), (40, 30));
         assert_eq!(image.colours.coding, Coding::Dct);
         assert_eq!(image.colours.bytes, data);
         let small = PdfImage::from_picture(&picture, Some(20)).unwrap();
-        assert_eq!((small.width(), small.height()), (20, 15));
+        assert_eq!((small.colours.width, small.colours.height), (20, 15));
         assert!(small.colours.bytes.len() < data.len());
     }
 
