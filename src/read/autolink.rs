@@ -65,8 +65,7 @@ fn trimmed_end(text: &str, range: Range<usize>) -> usize {
     {
         link = link.get(..at).unwrap_or_default();
     }
-    loop {
-        let Some(last) = link.chars().next_back() else { break };
+    while let Some(last) = link.chars().next_back() {
         let surplus = match last {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | ';' | '…' | '<' | '>' => true,
             ')' => link.matches(')').count() > link.matches('(').count(),

@@ -32,11 +32,11 @@ pub fn read(source: SourceId, text: &str, route: &Route, language: &Language) ->
     let mut reader = Reader::new(source, text);
     let front = front_matter::split(text);
     let mut metadata = Metadata::new(language.clone());
-    if let Some(block) = &front.block {
-        if let Err(error) = front_matter::read(&mut reader, block, &mut metadata) {
-            reader.diagnostics.push(error);
-            return Err(reader.diagnostics);
-        }
+    if let Some(block) = &front.block
+        && let Err(error) = front_matter::read(&mut reader, block, &mut metadata)
+    {
+        reader.report(error);
+        return Err(reader.finish());
     }
     let content = markdown::read(&mut reader, front.body);
     let route = match &metadata.slug {
@@ -52,5 +52,5 @@ pub fn read(source: SourceId, text: &str, route: &Route, language: &Language) ->
         footnotes: content.footnotes,
         references: Vec::new(),
     };
-    Ok(Warned { value: document, diagnostics: reader.diagnostics })
+    Ok(Warned { value: document, diagnostics: reader.finish() })
 }

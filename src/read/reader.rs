@@ -36,20 +36,29 @@ impl<'a> Reader<'a> {
         self.source
     }
 
-    /// The span of a byte range.
+    /// The span of a byte range. Ends inside a character (where the parser replaced some, places within a line may
+    /// be a little off) move outwards.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.source, range)
+        let end = self.text.ceil_char_boundary(range.end.min(self.text.len()));
+        Span::new(self.source, self.text.floor_char_boundary(range.start.min(end))..end)
     }
 
     /// The span of a block: the range without the line ends and spaces that follow it.
     pub(super) fn block_span(&self, range: Range<usize>) -> Span {
-        let length = self.slice(&range).trim_end().len();
-        self.span(range.start..range.start + length)
+        let whole = self.span(range).range();
+        let length = self.slice(&whole).trim_end().len();
+        self.span(whole.start..whole.start + length)
     }
 
     /// The text of a range; empty where the range is none of this text.
     pub(super) fn slice(&self, range: &Range<usize>) -> &'a str {
         self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// What was noticed, in the order of the text.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+        self.diagnostics
     }
 
     /// Takes note of something.

@@ -84,13 +84,13 @@ fn index(root: &Value) -> BTreeMap<String, &Value> {
 /// What is wrong with a value.
 struct Wrong {
     code: Code,
-    message: String,
+    /// None where the kind of value is wrong.
+    message: Option<String>,
     help: &'static str,
 }
 
-fn wrong(field: Field, help: &'static str) -> Wrong {
-    let name = names(field).first().copied().unwrap_or_default();
-    Wrong { code: Code::InvalidField, message: format!("the value of “{name}” has the wrong kind"), help }
+fn wrong(help: &'static str) -> Wrong {
+    Wrong { code: Code::InvalidField, message: None, help }
 }
 
 /// What a value was read as: none when it is empty.
@@ -98,10 +98,9 @@ type Read<T> = Result<Option<T>, Wrong>;
 
 impl Fields<'_, '_> {
     fn texts(&mut self) {
-        let text = |field| move |value: &Value| one_text(value, field);
-        let title = self.first(Field::Title, text(Field::Title));
+        let title = self.first(Field::Title, one_text);
         self.metadata.title = title.map(|title| plain_title(&title)).unwrap_or_default();
-        let description = self.first(Field::Description, text(Field::Description));
+        let description = self.first(Field::Description, one_text);
         self.metadata.description =
             description.map(|text| plain_title(&text)).filter(|text| !text.is_empty());
     }
@@ -111,8 +110,8 @@ impl Fields<'_, '_> {
         if let Some(Value::Bool(published)) = self.values.get("published") {
             self.metadata.draft = !published;
         }
-        self.metadata.published = self.first(Field::Published, |value| date(value, Field::Published));
-        self.metadata.updated = self.first(Field::Updated, |value| date(value, Field::Updated));
+        self.metadata.published = self.first(Field::Published, date);
+        self.metadata.updated = self.first(Field::Updated, date);
         let (published, updated) = (self.metadata.published, self.metadata.updated);
         if let Some((published, updated)) = published.zip(updated)
             && is_before(updated, published)
@@ -125,10 +124,10 @@ impl Fields<'_, '_> {
     }
 
     fn people(&mut self) {
-        let authors = self.first(Field::Authors, |value| contributors(value, Field::Authors));
+        let authors = self.first(Field::Authors, contributors);
         self.metadata.authors = authors.unwrap_or_default();
-        let reviewed = self.first(Field::Reviewed, |value| date(value, Field::Reviewed));
-        let reviewer = self.first(Field::Reviewer, |value| contributors(value, Field::Reviewer));
+        let reviewed = self.first(Field::Reviewed, date);
+        let reviewer = self.first(Field::Reviewer, contributors);
         let reviewer = reviewer.and_then(|people| people.into_iter().next());
         self.metadata.review = match (reviewed, reviewer) {
             (Some(date), Some(reviewer)) => Some(Review { date, reviewer }),
@@ -147,18 +146,18 @@ impl Fields<'_, '_> {
     }
 
     fn subjects(&mut self) {
-        let categories = self.first(Field::Categories, |value| texts(value, Field::Categories, false));
+        let categories = self.first(Field::Categories, |value| texts(value, false));
         self.metadata.categories = unique(categories.unwrap_or_default())
             .into_iter()
             .map(|slug| Category { name: slug.clone(), slug })
             .collect();
-        let tags = self.first(Field::Tags, |value| texts(value, Field::Tags, true));
+        let tags = self.first(Field::Tags, |value| texts(value, true));
         self.metadata.tags = unique(tags.unwrap_or_default());
     }
 
     fn cover(&mut self) {
         let image = self.first(Field::Image, image);
-        let alt = self.first(Field::ImageAlt, |value| one_text(value, Field::ImageAlt));
+        let alt = self.first(Field::ImageAlt, one_text);
         self.metadata.cover = image.map(|image| Cover {
             source: ImageSource::Unresolved(image.source),
             alt: image.alt.or(alt).unwrap_or_default(),
@@ -166,7 +165,7 @@ impl Fields<'_, '_> {
     }
 
     fn address(&mut self) {
-        let slug = self.first(Field::Slug, |value| one_text(value, Field::Slug));
+        let slug = self.first(Field::Slug, one_text);
         if let Some(slug) = slug {
             self.metadata.slug = self.safe_slug(&slug);
         }
@@ -177,21 +176,22 @@ impl Fields<'_, '_> {
     }
 
     fn flags(&mut self) {
-        if let Some(draft) = self.first(Field::Draft, |value| flag(value, Field::Draft)) {
+        if let Some(draft) = self.first(Field::Draft, flag) {
             self.metadata.draft = draft;
         }
         let robots = match self.values.get("robots") {
             Some(Value::Text(text)) => text.to_lowercase().contains("noindex"),
             _ => false,
         };
-        let noindex = self.first(Field::Noindex, |value| flag(value, Field::Noindex));
+        let noindex = self.first(Field::Noindex, flag);
         self.metadata.noindex = noindex.unwrap_or(robots);
     }
 
     /// A slug as the last segment of a route.
     fn safe_slug(&mut self, slug: &str) -> Option<String> {
         let last = slug.trim_matches('/').rsplit('/').next().unwrap_or_default();
-        let route = Route::from_segments([last]);
+        let last = last.split_whitespace().collect::<Vec<_>>().join("-");
+        let route = Route::from_segments([&last]);
         // An empty route is `index`; nobody asked for that.
         let safe = Some(route.as_str()).filter(|safe| *safe != "index" || last == "index");
         if safe != Some(slug) {
@@ -201,7 +201,7 @@ impl Fields<'_, '_> {
                 }
                 None => format!("the slug “{slug}” holds nothing that is safe in a file name or URL"),
             };
-            let help = "write a slug of letters, digits and “-”, without “/”";
+            let help = "write letters, digits and “-”, without “/” or spaces";
             self.report(Field::Slug, Code::UnsafeSlug, message, help);
         }
         safe.map(str::to_owned)
@@ -226,6 +226,8 @@ impl Fields<'_, '_> {
                 Err(Wrong { code, message, help }) => {
                     let range = self.places.get(name).unwrap_or_else(|| self.block.fence.clone());
                     let span = self.reader.span(range);
+                    let message =
+                        message.unwrap_or_else(|| format!("the value of “{name}” has the wrong kind"));
                     self.reader.report(Diagnostic::new(code, message).at(span).help(help));
                 }
             }
@@ -271,12 +273,12 @@ fn scalar(value: &Value) -> Option<Option<String>> {
     Some((!line.is_empty()).then_some(line))
 }
 
-fn one_text(value: &Value, field: Field) -> Read<String> {
-    scalar(value).ok_or_else(|| wrong(field, "write a text"))
+fn one_text(value: &Value) -> Read<String> {
+    scalar(value).ok_or_else(|| wrong("write a text"))
 }
 
-fn texts(value: &Value, field: Field, commas: bool) -> Read<Vec<String>> {
-    let refuse = || wrong(field, "write a text, or a list of texts");
+fn texts(value: &Value, commas: bool) -> Read<Vec<String>> {
+    let refuse = || wrong("write a text, or a list of texts");
     let found = match value {
         Value::List(list) => list
             .iter()
@@ -298,36 +300,36 @@ fn unique(texts: Vec<String>) -> Vec<String> {
     texts.into_iter().filter(|text| seen.insert(text.to_lowercase())).collect()
 }
 
-fn date(value: &Value, field: Field) -> Read<Date> {
+fn date(value: &Value) -> Read<Date> {
     let help = "write YYYY-MM-DD";
-    let Some(text) = scalar(value).ok_or_else(|| wrong(field, help))? else { return Ok(None) };
+    let Some(text) = scalar(value).ok_or_else(|| wrong(help))? else { return Ok(None) };
     dates::parse(&text).map(Some).map_err(|error| Wrong {
         code: Code::InvalidDate,
-        message: error.to_string(),
+        message: Some(error.to_string()),
         help,
     })
 }
 
-fn flag(value: &Value, field: Field) -> Read<bool> {
+fn flag(value: &Value) -> Read<bool> {
     match value {
         Value::Bool(value) => Ok(Some(*value)),
         Value::Text(text) => match text.trim().to_lowercase().as_str() {
             "" => Ok(None),
             "true" | "yes" | "on" => Ok(Some(true)),
             "false" | "no" | "off" => Ok(Some(false)),
-            _ => Err(wrong(field, "write true or false")),
+            _ => Err(wrong("write true or false")),
         },
-        _ => Err(wrong(field, "write true or false")),
+        _ => Err(wrong("write true or false")),
     }
 }
 
-fn contributors(value: &Value, field: Field) -> Read<Vec<Contributor>> {
+fn contributors(value: &Value) -> Read<Vec<Contributor>> {
     let one = |value: &Value| {
         let name = match value {
             Value::Map(_) => value.get(&["name", "title", "key"]).unwrap_or(&Value::List(Vec::new())).clone(),
             other => other.clone(),
         };
-        scalar(&name).ok_or_else(|| wrong(field, "write a name, a list of names, or entries with “name”"))
+        scalar(&name).ok_or_else(|| wrong("write a name, a list of names, or entries with “name”"))
     };
     let names = match value {
         Value::List(list) => list.iter().map(one).collect::<Result<Vec<_>, _>>()?,
@@ -343,7 +345,7 @@ struct FoundImage {
 }
 
 fn image(value: &Value) -> Read<FoundImage> {
-    let refuse = || wrong(Field::Image, "write a path, or “src” and “alt” below it");
+    let refuse = || wrong("write a path, or “src” and “alt” below it");
     match value {
         Value::Map(_) => {
             let source = value.get(&["src", "url", "path", "image", "file"]).ok_or_else(refuse)?;
@@ -365,20 +367,20 @@ fn image(value: &Value) -> Read<FoundImage> {
 
 fn language(value: &Value) -> Read<Language> {
     let help = "write a BCP 47 tag, such as “en” or “pt-BR”";
-    let Some(tag) = scalar(value).ok_or_else(|| wrong(Field::Language, help))? else { return Ok(None) };
+    let Some(tag) = scalar(value).ok_or_else(|| wrong(help))? else { return Ok(None) };
     let refuse =
-        || Wrong { code: Code::InvalidField, message: format!("“{tag}” is no language tag"), help };
+        || Wrong { code: Code::InvalidField, message: Some(format!("“{tag}” is no language tag")), help };
     Language::parse(&tag).map(Some).ok_or_else(refuse)
 }
 
 /// A canonical address: an http(s) URL, or a path on the site.
 fn canonical(value: &Value) -> Read<String> {
     let help = "write an https URL";
-    let Some(text) = scalar(value).ok_or_else(|| wrong(Field::Canonical, help))? else { return Ok(None) };
+    let Some(text) = scalar(value).ok_or_else(|| wrong(help))? else { return Ok(None) };
     let is_web = url::Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     let is_path = text.starts_with('/') && !text.starts_with("//");
     if is_web || is_path {
         return Ok(Some(text));
     }
-    Err(Wrong { code: Code::InvalidField, message: format!("“{text}” is no web address"), help })
+    Err(Wrong { code: Code::InvalidField, message: Some(format!("“{text}” is no web address")), help })
 }

@@ -4,6 +4,8 @@ mod dates;
 mod fence;
 mod fields;
 mod places;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use crate::diagnostic::Diagnostic;

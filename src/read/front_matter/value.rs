@@ -77,10 +77,8 @@ pub(super) fn parse(text: &str, format: Format) -> Result<Value, ParseError> {
     let seed = Seed { limits: &limits, depth: 0 };
     let value = match format {
         Format::Yaml => seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
-            let place = error.location().map(|location| location.index());
-            // The parser counts in characters.
-            let at = place.map(|at| text.char_indices().nth(at).map_or(text.len(), |(at, _)| at));
-            // It ends its messages with a place counted from the front matter, not from the file.
+            let at = error.location().map(|location| location.index());
+            // The parser ends its messages with a place counted from the front matter, not from the file.
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             yaml_error(message, at)

@@ -2,16 +2,12 @@
 
 use std::ops::Range;
 
-use crate::model::{
-    Anchor, Block, BlockKind, CodeBlock, Definition, Heading, Inline, List, ListItem, ListMarker, walk,
-};
-use crate::read::characters::clean_lines;
-use crate::read::inlines::{Inlines, Speech};
-use crate::read::markdown::{paragraph_kind, trim};
+use crate::model::{Block, BlockKind, ListMarker};
+use crate::read::inlines::Inlines;
 use crate::read::reader::Reader;
 
 use super::elements::{BlockElement, anchor, block, is_dropped, is_void, speech};
-use super::flatten::flatten;
+use super::frames::{Code, Frame, Kind, Leaf};
 use super::table::{OpenTable, Spans};
 use super::tokens::{Item, StartTag, Token};
 use super::{inline, table};
@@ -29,57 +25,14 @@ pub(super) fn assemble(items: Vec<Item>, reader: &mut Reader<'_>) -> Vec<Block> 
     assembler.finish()
 }
 
-struct Assembler<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    root: Vec<Block>,
-    frames: Vec<Frame>,
-    leaf: Option<Leaf>,
-    code: Option<Code>,
+pub(super) struct Assembler<'r, 'a> {
+    pub(super) reader: &'r mut Reader<'a>,
+    pub(super) root: Vec<Block>,
+    pub(super) frames: Vec<Frame>,
+    pub(super) leaf: Option<Leaf>,
+    pub(super) code: Option<Code>,
     /// While content is dropped: index of the end tag, or none when the end of the piece ends it.
     dropping: Option<Option<usize>>,
-}
-
-/// An element that is open.
-struct Frame {
-    kind: Kind,
-    /// Index of its start tag.
-    start: usize,
-    /// Index of the end tag that closes it.
-    close: Option<usize>,
-    range: Range<usize>,
-    speech: Option<Speech>,
-    body: Vec<Block>,
-}
-
-enum Kind {
-    Part,
-    Quote,
-    Heading { level: u8, anchor: Anchor },
-    List { marker: ListMarker, tight: bool, items: Vec<ListItem> },
-    Item,
-    Definitions(Vec<Definition>),
-    Term,
-    Definition,
-    Table(OpenTable),
-    Cell(Spans),
-    Caption,
-    Figure { caption: Option<Vec<Inline>> },
-    FigureCaption,
-    Summary,
-}
-
-/// Text that makes a paragraph.
-struct Leaf {
-    inlines: Inlines,
-    range: Range<usize>,
-}
-
-/// Preformatted text.
-struct Code {
-    start: usize,
-    language: Option<String>,
-    text: String,
-    range: Range<usize>,
 }
 
 impl Assembler<'_, '_> {
@@ -286,13 +239,17 @@ impl Assembler<'_, '_> {
     }
 
     fn with_table(&mut self, change: impl FnOnce(&mut OpenTable)) {
-        let table = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
-            Kind::Table(table) => Some(table),
-            _ => None,
-        });
-        if let Some(table) = table {
+        if let Some(table) = self.table() {
             change(table);
         }
+    }
+
+    /// The innermost table.
+    pub(super) fn table(&mut self) -> Option<&mut OpenTable> {
+        self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
+            Kind::Table(table) => Some(table),
+            _ => None,
+        })
     }
 
     /// At the end of a piece, closes what no later piece closes.
@@ -302,184 +259,9 @@ impl Assembler<'_, '_> {
         }
     }
 
-    fn close_to(&mut self, depth: usize) {
+    pub(super) fn close_to(&mut self, depth: usize) {
         while self.frames.len() > depth {
             self.close();
-        }
-    }
-
-    // Finished parts
-
-    /// The paragraph under construction, or a new one.
-    fn take_leaf(&mut self, range: &Range<usize>) -> Leaf {
-        let mut leaf =
-            self.leaf.take().unwrap_or_else(|| Leaf { inlines: Inlines::default(), range: range.clone() });
-        leaf.range.end = leaf.range.end.max(range.end);
-        leaf
-    }
-
-    fn close_leaf(&mut self) {
-        let Some(leaf) = self.leaf.take() else { return };
-        let mut content = leaf.inlines.finish(self.reader);
-        trim(&mut content);
-        if let Some(kind) = paragraph_kind(content) {
-            let span = self.reader.block_span(leaf.range);
-            self.block(Block { kind, span });
-        }
-    }
-
-    fn close_code(&mut self) {
-        let Some(code) = self.code.take() else { return };
-        let text = clean_lines(&code.text);
-        // The line ends beside the tags belong to the tags (HTML, 13.2.6.4.7).
-        let text = text.strip_prefix('\n').unwrap_or(&text);
-        let text = text.strip_suffix('\n').unwrap_or(text).to_owned();
-        let span = self.reader.block_span(code.range);
-        self.block(Block { kind: BlockKind::Code(CodeBlock { language: code.language, text }), span });
-    }
-
-    /// Adds a block to the innermost element that holds blocks.
-    fn block(&mut self, block: Block) {
-        let holds = |frame: &&mut Frame| {
-            !matches!(frame.kind, Kind::List { .. } | Kind::Definitions(_) | Kind::Table(_))
-        };
-        match self.frames.iter_mut().rev().find(holds) {
-            Some(frame) => frame.body.push(block),
-            None => self.root.push(block),
-        }
-    }
-
-    /// Closes the innermost element.
-    fn close(&mut self) {
-        self.close_leaf();
-        let Some(Frame { kind, range, speech, mut body, .. }) = self.frames.pop() else { return };
-        if let Some(speech) = speech {
-            speak(&mut body, &speech);
-        }
-        let span = self.reader.block_span(range.clone());
-        let mut add = |kind| self.block(Block { kind, span });
-        match kind {
-            Kind::Part => body.into_iter().for_each(|block| self.block(block)),
-            Kind::Quote if body.is_empty() => {}
-            Kind::Quote => add(BlockKind::BlockQuote(body)),
-            Kind::Heading { level, anchor } => {
-                let content = flatten(body);
-                if !content.is_empty() {
-                    add(BlockKind::Heading(Heading { level, anchor, content, span }));
-                }
-            }
-            Kind::List { items, .. } if items.is_empty() => {}
-            Kind::List { marker, tight, items } => add(BlockKind::List(List { marker, tight, items })),
-            Kind::Item => self.item(ListItem { task: None, blocks: body, span }),
-            Kind::Definitions(entries) if entries.is_empty() => {}
-            Kind::Definitions(entries) => add(BlockKind::DefinitionList(entries)),
-            Kind::Term => self.term(flatten(body), span),
-            Kind::Definition => self.definition(body, span),
-            Kind::Table(table) => {
-                let blocks = table.finish(span, range.end, self.reader);
-                blocks.into_iter().for_each(|block| self.block(block));
-            }
-            Kind::Cell(spans) => self.cell(spans, body, range),
-            Kind::Caption => {
-                let caption = flatten(body);
-                self.with_table(|table| table.caption = Some(caption));
-            }
-            Kind::Figure { caption } => {
-                for block in table::captioned(body, caption, span) {
-                    self.block(block);
-                }
-            }
-            Kind::FigureCaption => self.figure_caption(flatten(body), span),
-            Kind::Summary => {
-                let content = flatten(body);
-                if !content.is_empty() {
-                    add(BlockKind::Paragraph(vec![Inline::Strong(content)]));
-                }
-            }
-        }
-    }
-
-    fn item(&mut self, item: ListItem) {
-        let list = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
-            Kind::List { items, .. } => Some(items),
-            _ => None,
-        });
-        match list {
-            Some(items) => items.push(item),
-            None => item.blocks.into_iter().for_each(|block| self.block(block)),
-        }
-    }
-
-    fn definitions(&mut self) -> Option<&mut Vec<Definition>> {
-        self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
-            Kind::Definitions(entries) => Some(entries),
-            _ => None,
-        })
-    }
-
-    fn term(&mut self, content: Vec<Inline>, span: crate::source::Span) {
-        let Some(entries) = self.definitions() else {
-            if let Some(kind) = paragraph_kind(content) {
-                self.block(Block { kind, span });
-            }
-            return;
-        };
-        match entries.last_mut() {
-            // Terms that follow each other share what comes.
-            Some(last) if last.definitions.is_empty() => {
-                last.term.push(Inline::LineBreak);
-                last.term.extend(content);
-                last.span.end = span.end;
-            }
-            _ => entries.push(Definition { term: content, definitions: Vec::new(), span }),
-        }
-    }
-
-    fn definition(&mut self, body: Vec<Block>, span: crate::source::Span) {
-        let Some(entries) = self.definitions() else {
-            return body.into_iter().for_each(|block| self.block(block));
-        };
-        match entries.last_mut() {
-            Some(last) => {
-                last.definitions.push(body);
-                last.span.end = span.end;
-            }
-            None => entries.push(Definition { term: Vec::new(), definitions: vec![body], span }),
-        }
-    }
-
-    fn cell(&mut self, spans: Spans, body: Vec<Block>, range: Range<usize>) {
-        if self.frames.iter().any(|frame| matches!(frame.kind, Kind::Table(_))) {
-            let content = flatten(body);
-            self.with_table(|table| table.cell(&spans, content, range));
-        } else {
-            body.into_iter().for_each(|block| self.block(block));
-        }
-    }
-
-    fn figure_caption(&mut self, content: Vec<Inline>, span: crate::source::Span) {
-        let figure = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
-            Kind::Figure { caption } => Some(caption),
-            _ => None,
-        });
-        match figure {
-            Some(caption) if caption.is_none() => *caption = Some(content),
-            _ => {
-                if let Some(kind) = paragraph_kind(content) {
-                    self.block(Block { kind, span });
-                }
-            }
-        }
-    }
-}
-
-impl Code {
-    /// Takes a start tag in preformatted text: only the language it names and line breaks count.
-    fn start_tag(&mut self, tag: &StartTag) {
-        match tag.name.as_str() {
-            "br" => self.text.push('\n'),
-            "code" if self.language.is_none() => self.language = table::code_language(tag),
-            _ => {}
         }
     }
 }
@@ -487,17 +269,6 @@ impl Code {
 /// Whether a start tag alone makes what follows no markup.
 fn is_raw(name: &str) -> bool {
     matches!(name, "script" | "style" | "iframe" | "noembed" | "noframes" | "title")
-}
-
-/// Gives the text of blocks a language or direction.
-fn speak(blocks: &mut [Block], speech: &Speech) {
-    walk::blocks_mut(blocks, &mut |block| {
-        walk::own_inlines_mut(block, &mut |content| {
-            if !content.is_empty() {
-                *content = speech.clone().wrap(std::mem::take(content));
-            }
-        });
-    });
 }
 
 /// Text with each run of white space as one space, and none after a space.

@@ -47,13 +47,11 @@ pub(super) fn meaning(tag: &StartTag) -> Meaning {
         "span" | "bdo" | "bdi" | "mark" | "u" | "ins" | "small" | "big" | "cite" | "time" | "data"
         | "font" | "label" | "nobr" | "ruby" | "rb" | "picture" => marked(Mark::Transparent),
         "br" => Meaning::Break,
-        "img" => match tag.text("src") {
-            Some(source) => Meaning::Image {
-                source: clean(source).into_owned(),
-                alt: clean(tag.text("alt").unwrap_or_default()).into_owned(),
-                title: title(),
-            },
-            None => Meaning::Unknown,
+        "img" if tag.text("src").or(tag.text("alt")).is_none() => Meaning::Nothing,
+        "img" => Meaning::Image {
+            source: clean(tag.text("src").unwrap_or_default()).into_owned(),
+            alt: clean(tag.text("alt").unwrap_or_default()).into_owned(),
+            title: title(),
         },
         "wbr" | "source" | "col" | "colgroup" | "meta" | "link" => Meaning::Nothing,
         "li" => Meaning::Line { bullet: true },

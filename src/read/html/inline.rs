@@ -51,7 +51,10 @@ pub(super) fn start(tag: &StartTag, range: Range<usize>, inlines: &mut Inlines, 
             }
         }
         Meaning::Nothing => {}
-        Meaning::Unknown => report_unknown(&tag.name, range, reader),
+        Meaning::Unknown => {
+            inlines.dropped();
+            report_unknown(&tag.name, range, reader);
+        }
     }
 }
 
@@ -60,7 +63,10 @@ pub(super) fn end(name: &str, range: Range<usize>, inlines: &mut Inlines, reader
     match meaning(&StartTag::named(name)) {
         Meaning::Marked(_) => inlines.close_element(name, range, reader),
         Meaning::Line { .. } if block(name).is_some() && name != "li" => inlines.new_line(reader),
-        Meaning::Unknown if !is_void(name) => report_unknown(name, range, reader),
+        Meaning::Unknown if !is_void(name) => {
+            inlines.dropped();
+            report_unknown(name, range, reader);
+        }
         Meaning::Break
         | Meaning::Image { .. }
         | Meaning::Line { .. }

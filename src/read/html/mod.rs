@@ -10,7 +10,9 @@
 
 mod assemble;
 mod elements;
+mod finished;
 mod flatten;
+mod frames;
 mod inline;
 mod table;
 mod tokens;

@@ -169,6 +169,7 @@ impl Inlines {
         let mark = self.open.iter().rposition(|open| open.element.is_none()).map_or(0, |at| at + 1);
         let found = self.open.iter().rposition(|open| open.element.as_deref() == Some(name));
         let Some(found) = found.filter(|found| *found >= mark) else {
+            self.dropped();
             if self.open.len() < MAX_MARKS {
                 reader.report_dropped(name, range, "has no start tag here", UNPAIRED);
             }
@@ -245,7 +246,7 @@ impl Inlines {
         self.links -= usize::from(matches!(open.mark, Mark::Link { .. }));
         let Open { mark, element, speech, range, mut content } = open;
         if content.is_empty() && !matches!(mark, Mark::Link { .. } | Mark::Image { .. } | Mark::Dropped) {
-            return;
+            return self.dropped();
         }
         if let Some(speech) = speech {
             content = speech.wrap(content);

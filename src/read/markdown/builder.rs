@@ -2,36 +2,29 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use crate::model::{
-    Alignment, Anchor, Block, BlockKind, Callout, CalloutKind, CodeBlock, Definition, Footnote, FootnoteCall,
-    Heading, Inline, List, ListItem, ListMarker, Row, Table,
-};
+use crate::model::{Anchor, BlockKind, Footnote, FootnoteCall, Inline, ListMarker};
 use crate::read::characters::{clean, clean_lines};
 use crate::read::html;
-use crate::read::inlines::{Inlines, Mark};
+use crate::read::inlines::Mark;
 use crate::read::reader::Reader;
 
-use super::content::{braced, join_text, paragraph_kind, trim};
-use super::frames::{Display, Frame, FrameKind, HtmlSource, Leaf, LeafKind, OpenTable, Piece, Verbatim};
-use super::{Content, table};
-
-/// The deepest nesting of quotations, lists, items and definitions. Deeper ones leave their content to the block
-/// around them.
-pub(super) const MAX_BLOCKS: usize = 64;
+use super::Content;
+use super::frames::{Frame, FrameKind, HtmlSource, Leaf, LeafKind, OpenTable, Verbatim};
+use super::kinds::{alignment, callout_kind, code_language, heading_level};
 
 /// Builds the blocks of a document from events.
 pub(super) struct Builder<'r, 'a> {
-    reader: &'r mut Reader<'a>,
+    pub(super) reader: &'r mut Reader<'a>,
     /// Where the parsed text starts in the source.
     shift: usize,
-    frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame>,
     /// For each container that has started, whether it opened a frame.
-    opened: Vec<bool>,
-    leaf: Option<Leaf>,
-    verbatim: Option<Verbatim>,
-    footnotes: Vec<Footnote>,
+    pub(super) opened: Vec<bool>,
+    pub(super) leaf: Option<Leaf>,
+    pub(super) verbatim: Option<Verbatim>,
+    pub(super) footnotes: Vec<Footnote>,
 }
 
 impl<'r, 'a> Builder<'r, 'a> {
@@ -119,7 +112,7 @@ impl<'r, 'a> Builder<'r, 'a> {
                     && classes.is_empty()
                     && !attrs.is_empty()
                     && attrs.iter().all(|(_, value)| value.is_none());
-                self.open_leaf(LeafKind::Heading { level: rank(level), anchor, braces }, range);
+                self.open_leaf(LeafKind::Heading { level: heading_level(level), anchor, braces }, range);
             }
             Tag::BlockQuote(None) => self.open(FrameKind::Quote, range),
             Tag::BlockQuote(Some(kind)) => self.open(FrameKind::Callout(callout_kind(kind)), range),
@@ -161,7 +154,7 @@ impl<'r, 'a> Builder<'r, 'a> {
             Tag::Subscript => self.start_mark(Mark::Subscript, range),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let target = clean(&dest_url).into_owned();
-                let is_address = link_type == pulldown_cmark::LinkType::Email;
+                let is_address = link_type == LinkType::Email;
                 let target = if is_address { format!("mailto:{target}") } else { target };
                 self.start_mark(Mark::Link { target, title: some_text(&title) }, range);
             }
@@ -200,302 +193,6 @@ impl<'r, 'a> Builder<'r, 'a> {
             TagEnd::MetadataBlock(_) => {}
         }
     }
-
-    // Containers
-
-    fn open(&mut self, kind: FrameKind, range: Range<usize>) {
-        self.close_implied_paragraph();
-        if self.frames.len() > MAX_BLOCKS {
-            self.reader.report_depth(range, MAX_BLOCKS);
-            self.opened.push(false);
-        } else {
-            self.push_frame(kind, range);
-        }
-    }
-
-    /// Opens an item or a definition: only in a list that was opened itself.
-    fn open_within(&mut self, kind: FrameKind, range: Range<usize>) {
-        self.close_implied_paragraph();
-        if self.opened.last() == Some(&true) {
-            self.push_frame(kind, range);
-        } else {
-            self.opened.push(false);
-        }
-    }
-
-    fn push_frame(&mut self, kind: FrameKind, range: Range<usize>) {
-        self.opened.push(true);
-        self.frames.push(Frame { kind, range, body: Vec::new() });
-    }
-
-    fn close(&mut self) {
-        self.close_implied_paragraph();
-        if self.opened.pop() != Some(true) || self.frames.len() < 2 {
-            return;
-        }
-        let Some(Frame { kind, range, body }) = self.frames.pop() else { return };
-        let blocks = html::resolve(body, self.reader);
-        let span = self.reader.block_span(range.clone());
-        match kind {
-            FrameKind::Root => {}
-            FrameKind::Quote => self.block(BlockKind::BlockQuote(blocks), range),
-            FrameKind::Callout(kind) => {
-                self.block(BlockKind::Callout(Callout { kind, label: String::new(), blocks }), range);
-            }
-            FrameKind::Footnote { label } => {
-                self.footnotes.push(Footnote { label, number: 0, mentions: 0, blocks, span });
-            }
-            FrameKind::List { marker, tight, items } => {
-                self.block(BlockKind::List(List { marker, tight, items }), range);
-            }
-            FrameKind::Item { task } => {
-                if let Some(FrameKind::List { items, .. }) = self.top() {
-                    items.push(ListItem { task, blocks, span });
-                }
-            }
-            FrameKind::Definitions { entries } => self.block(BlockKind::DefinitionList(entries), range),
-            FrameKind::Definition => {
-                let end = span.end;
-                if let Some(FrameKind::Definitions { entries }) = self.top()
-                    && let Some(entry) = entries.last_mut()
-                {
-                    entry.definitions.push(blocks);
-                    entry.span.end = end;
-                }
-            }
-            FrameKind::Table(open) => {
-                table::report_rest(&open, span, self.reader);
-                let OpenTable { columns, header, rows, .. } = open;
-                let header = header.unwrap_or_else(|| Row { cells: vec![Vec::new(); columns.len()], span });
-                self.block(BlockKind::Table(Table { caption: None, columns, header, rows }), range);
-            }
-        }
-    }
-
-    fn top(&mut self) -> Option<&mut FrameKind> {
-        self.frames.last_mut().map(|frame| &mut frame.kind)
-    }
-
-    /// A list is loose when a paragraph stands directly in one of its items.
-    fn loosen(&mut self) {
-        if self.opened.last() != Some(&true) {
-            return;
-        }
-        if let [.., list, item] = self.frames.as_mut_slice()
-            && let (FrameKind::List { tight, .. }, FrameKind::Item { .. }) = (&mut list.kind, &item.kind)
-        {
-            *tight = false;
-        }
-    }
-
-    fn body(&mut self, piece: Piece) {
-        // A list, definition list or table holds no blocks directly; if one is flattened into it, its parent does.
-        if let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.kind.holds_blocks()) {
-            frame.body.push(piece);
-        }
-    }
-
-    fn block(&mut self, kind: BlockKind, range: Range<usize>) {
-        let span = self.reader.block_span(range);
-        self.body(Piece::Block(Block { kind, span }));
-    }
-
-    fn close_row(&mut self, range: Range<usize>, is_header: bool) {
-        let source = self.reader.slice(&range);
-        let span = self.reader.block_span(range.clone());
-        let Some(FrameKind::Table(open)) = self.frames.last_mut().map(|frame| &mut frame.kind) else {
-            return;
-        };
-        let row = table::finish_row(open, source, range.start, span, self.reader);
-        if is_header {
-            open.header = Some(row);
-        } else {
-            open.rows.push(row);
-        }
-    }
-
-    // Blocks of inline content
-
-    fn open_leaf(&mut self, kind: LeafKind, range: Range<usize>) {
-        self.leaf = Some(Leaf { kind, range, inlines: Inlines::default(), displays: Vec::new() });
-    }
-
-    /// Hands over the inline content under construction. In a tight list text stands directly in its item: a
-    /// paragraph is implied.
-    fn with_inlines(&mut self, range: &Range<usize>, change: impl FnOnce(&mut Inlines, &mut Reader<'a>)) {
-        let leaf = self.leaf.get_or_insert_with(|| Leaf {
-            kind: LeafKind::Paragraph,
-            range: range.clone(),
-            inlines: Inlines::default(),
-            displays: Vec::new(),
-        });
-        leaf.range.end = leaf.range.end.max(range.end);
-        change(&mut leaf.inlines, self.reader);
-    }
-
-    fn inline(&mut self, inline: Inline, range: &Range<usize>) {
-        self.with_inlines(range, |inlines, reader| inlines.push(inline, reader));
-    }
-
-    fn start_mark(&mut self, mark: Mark, range: Range<usize>) {
-        self.with_inlines(&range, |inlines, reader| inlines.start(mark, range.clone(), reader));
-    }
-
-    /// `~~x~~` is struck through, `~x~` a subscript, and `~5 mg or 10~` text.
-    fn start_tildes(&mut self, range: Range<usize>) {
-        let source = self.reader.slice(&range);
-        if source.starts_with("~~") {
-            self.start_mark(Mark::Strikethrough, range);
-        } else if source.contains(char::is_whitespace) {
-            self.with_inlines(&range, |inlines, reader| inlines.start_literal("~", range.clone(), reader));
-        } else {
-            self.start_mark(Mark::Subscript, range);
-        }
-    }
-
-    fn display_math(&mut self, tex: &str, range: &Range<usize>) {
-        let tex = clean_lines(tex).trim().to_owned();
-        self.with_inlines(range, |_, _| {});
-        if let Some(leaf) = &mut self.leaf {
-            if let Some(position) = leaf.inlines.root_position(self.reader) {
-                leaf.displays.push(Display { position, range: range.clone() });
-            }
-            leaf.inlines.push(Inline::Math(tex), self.reader);
-        }
-    }
-
-    fn close_implied_paragraph(&mut self) {
-        if matches!(&self.leaf, Some(Leaf { kind: LeafKind::Paragraph, .. })) {
-            self.close_leaf();
-        }
-    }
-
-    fn close_leaf(&mut self) {
-        let Some(Leaf { kind, range, inlines, displays }) = self.leaf.take() else { return };
-        let mut content = inlines.finish(self.reader);
-        match kind {
-            LeafKind::Paragraph => self.paragraph(content, &displays, range),
-            LeafKind::Heading { level, anchor, braces } => {
-                trim(&mut content);
-                let span = self.reader.block_span(range.clone());
-                if braces {
-                    let words = braced(self.reader.slice(&range));
-                    if !words.is_empty() {
-                        let space = if content.is_empty() { "" } else { " " };
-                        content.push(Inline::Text(format!("{space}{}", clean(words))));
-                        join_text(&mut content);
-                    }
-                }
-                self.block(BlockKind::Heading(Heading { level, anchor, content, span }), range);
-            }
-            LeafKind::Term => self.term(content, range),
-            LeafKind::Cell => {
-                trim(&mut content);
-                if let Some(FrameKind::Table(open)) = self.top() {
-                    open.cells.push(content);
-                }
-            }
-        }
-    }
-
-    /// A paragraph, or what stands alone in one: an image is a figure, displayed formulas are blocks of their own.
-    fn paragraph(&mut self, content: Vec<Inline>, displays: &[Display], range: Range<usize>) {
-        let mut rest = content;
-        let mut range = range;
-        let mut taken = 0;
-        for display in displays {
-            if display.position < taken || display.position - taken >= rest.len() {
-                continue;
-            }
-            let mut before = rest;
-            rest = before.split_off(display.position + 1 - taken);
-            taken = display.position + 1;
-            if let Some(Inline::Math(tex)) = before.pop() {
-                self.plain_paragraph(before, range.start..display.range.start);
-                self.block(BlockKind::Math(tex), display.range.clone());
-            }
-            range.start = display.range.end;
-        }
-        self.plain_paragraph(rest, range);
-    }
-
-    fn plain_paragraph(&mut self, mut content: Vec<Inline>, range: Range<usize>) {
-        trim(&mut content);
-        let before = self.reader.slice(&range);
-        let start = range.start + (before.len() - before.trim_start().len());
-        if let Some(kind) = paragraph_kind(content) {
-            self.block(kind, start..range.end);
-        }
-    }
-
-    fn term(&mut self, mut content: Vec<Inline>, range: Range<usize>) {
-        trim(&mut content);
-        // Terms on lines of their own share what follows.
-        for inline in &mut content {
-            if *inline == Inline::SoftBreak {
-                *inline = Inline::LineBreak;
-            }
-        }
-        let span = self.reader.block_span(range.clone());
-        match self.frames.last_mut().map(|frame| &mut frame.kind) {
-            Some(FrameKind::Definitions { entries }) if self.opened.last() == Some(&true) => {
-                entries.push(Definition { term: content, definitions: Vec::new(), span });
-            }
-            _ if content.is_empty() => {}
-            _ => self.block(BlockKind::Paragraph(content), range),
-        }
-    }
-
-    fn close_verbatim(&mut self) {
-        match self.verbatim.take() {
-            Some(Verbatim::Code { language, range, text }) => {
-                let mut text = clean_lines(&text);
-                if text.ends_with('\n') {
-                    text.pop();
-                }
-                self.block(BlockKind::Code(CodeBlock { language, text }), range);
-            }
-            Some(Verbatim::Html(html)) => self.body(Piece::Html(html)),
-            None => {}
-        }
-    }
-}
-
-fn rank(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
-}
-
-fn callout_kind(kind: BlockQuoteKind) -> CalloutKind {
-    match kind {
-        BlockQuoteKind::Note => CalloutKind::Note,
-        BlockQuoteKind::Tip => CalloutKind::Tip,
-        BlockQuoteKind::Important => CalloutKind::Important,
-        BlockQuoteKind::Warning | BlockQuoteKind::Caution => CalloutKind::Warning,
-    }
-}
-
-fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
-    match alignment {
-        pulldown_cmark::Alignment::None => Alignment::Default,
-        pulldown_cmark::Alignment::Left => Alignment::Left,
-        pulldown_cmark::Alignment::Center => Alignment::Centre,
-        pulldown_cmark::Alignment::Right => Alignment::Right,
-    }
-}
-
-/// The first word of an info string (CommonMark 0.31, 4.5): `rust,ignore` and `{.rust}` are `rust`.
-fn code_language(kind: &CodeBlockKind<'_>) -> Option<String> {
-    let CodeBlockKind::Fenced(info) = kind else { return None };
-    let word = info.split(|c: char| c.is_whitespace() || c == ',').find(|word| !word.is_empty())?;
-    let word = clean(word.trim_matches(['{', '}', '.'])).into_owned();
-    (!word.is_empty()).then_some(word)
 }
 
 fn some_text(text: &str) -> Option<String> {

@@ -1,10 +1,13 @@
 //! CommonMark 0.31 and GFM to blocks, by way of pulldown-cmark's events.
 
 mod builder;
+mod containers;
 mod content;
 mod dollars;
 mod fragment;
 mod frames;
+mod kinds;
+mod leaves;
 mod table;
 
 use std::ops::Range;
