@@ -1,6 +1,9 @@
 //! The JSON-LD backend, from documents and fixtures to bytes.
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests fail by panicking")]
 
+mod fixture;
+#[path = "../golden/mod.rs"]
+mod golden;
 mod graph_check;
 mod random;
 
@@ -34,6 +37,52 @@ fn script(html: &[u8]) -> serde_json::Value {
     assert_eq!(after, ">\n");
     assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']));
     serde_json::from_str(json).expect("JSON")
+}
+
+/// Renders a fixture, checks its graph, and compares both of its forms with the golden ones.
+fn golden(name: &str) -> fixture::Rendered {
+    let rendered = fixture::render(name);
+    let graph = &rendered.artifacts[0];
+    assert_eq!(graph_check::problems(&graph.bytes), Vec::<String>::new());
+    let text = std::str::from_utf8(&graph.bytes).expect("UTF-8");
+    golden::check(name, "json_ld.json", text);
+    for embed in &rendered.artifacts[1..] {
+        assert_eq!(embed.extension, "jsonld.html");
+        let graph: serde_json::Value = serde_json::from_slice(&graph.bytes).expect("JSON");
+        assert_eq!(script(&embed.bytes), graph);
+    }
+    rendered
+}
+
+/// The findings of a fixture: code and what they point at.
+fn codes(rendered: &fixture::Rendered) -> Vec<(&str, &str)> {
+    rendered.findings.iter().map(|(place, finding)| (finding.code.name(), place.as_str())).collect()
+}
+
+#[test]
+fn a_guide_with_everything() {
+    let rendered = golden("json-ld-guide");
+    assert_eq!(codes(&rendered), [("small-image", "/images/cover.png")]);
+}
+
+#[test]
+fn an_article_alone() {
+    let rendered = golden("json-ld-bare");
+    assert_eq!(codes(&rendered), []);
+}
+
+#[test]
+fn another_language_and_the_other_options() {
+    let rendered = golden("json-ld-german");
+    assert_eq!(codes(&rendered), []);
+}
+
+#[test]
+fn hostile_input_stays_text() {
+    let rendered = golden("json-ld-hostile");
+    let codes = codes(&rendered);
+    let codes: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
+    assert_eq!(codes, ["author-name", "direction-control", "direction-control"]);
 }
 
 proptest! {

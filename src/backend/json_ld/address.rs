@@ -17,15 +17,19 @@ const UNKNOWN: &str = "https://site.invalid/";
 pub(super) struct Addresses {
     base: Url,
     absolute: bool,
+    /// The host as configuration writes it: a name that people read, without Punycode.
+    host: Option<String>,
 }
 
 impl Addresses {
     /// The addresses of a site. `None` never happens: it stands for a broken URL library.
     pub(super) fn of(site: &Site) -> Option<Self> {
-        match site.base() {
-            Some(base) => Some(Self { base, absolute: true }),
-            None => Some(Self { base: Url::parse(UNKNOWN).ok()?, absolute: false }),
-        }
+        let Some(base) = site.base() else {
+            return Some(Self { base: Url::parse(UNKNOWN).ok()?, absolute: false, host: None });
+        };
+        let host = site.base_url.as_deref().and_then(|text| text.split_once("://"));
+        let host = host.and_then(|(_, rest)| rest.split(['/', '?', '#', ':']).next()).map(str::to_owned);
+        Some(Self { base, absolute: true, host: host.filter(|host| !host.is_empty()) })
     }
 
     /// The address of the site itself, with a trailing slash.
@@ -35,7 +39,7 @@ impl Addresses {
 
     /// The host, when a base URL names it: `peptidearc.example`.
     pub(super) fn host(&self) -> Option<&str> {
-        self.base.host_str().filter(|_| self.absolute)
+        self.host.as_deref()
     }
 
     /// A path of the site, given as the name of a thing and not as part of a URL: `#` and `?` belong to the name.
@@ -145,7 +149,7 @@ mod tests {
             site.of_path("/наука").unwrap(),
             "https://xn--bcher-kva.example/blog/%D0%BD%D0%B0%D1%83%D0%BA%D0%B0"
         );
-        assert_eq!(site.host(), Some("xn--bcher-kva.example"));
+        assert_eq!(site.host(), Some("Bücher.example"));
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl<'a> Scope<'a> {
 
     fn name_of(&self, names: [&Option<String>; 2]) -> Option<String> {
         let named = names.into_iter().flatten().find_map(|name| text::cleaned(name));
-        named.or_else(|| self.addresses.host().map(str::to_owned))
+        named.or_else(|| self.addresses.host().and_then(text::cleaned))
     }
 }
 

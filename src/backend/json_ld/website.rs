@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::node::Ref;
+use super::node::{Ref, Values};
 use super::scope::{self, Scope};
 use super::text;
 use crate::model::Language;
@@ -17,8 +17,8 @@ pub(super) struct WebSite {
     pub id: String,
     url: String,
     name: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    alternate_name: Vec<String>,
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    alternate_name: Values<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,7 +54,7 @@ pub(super) fn build(scope: &Scope<'_>, publisher: Option<Ref>) -> Option<WebSite
         id: scope.ids.website(),
         url: scope.ids.home().to_owned(),
         name: scope.site_name()?,
-        alternate_name: site.alternate_name.iter().filter_map(|name| text::cleaned(name)).collect(),
+        alternate_name: Values(site.alternate_name.iter().filter_map(|name| text::cleaned(name)).collect()),
         description: site.description.as_deref().and_then(text::cleaned),
         in_language: Language::parse(&site.language).as_ref().and_then(scope::tag),
         publisher,
