@@ -123,6 +123,7 @@ codes! {
     // Citations
     CitationLabels "citation-labels" Warning "One work is cited under two different labels.";
     CitationIdentifiers "citation-identifiers" Warning "One label is used for two different works.";
+    CitationRecord "citation-record" Warning "A citation's label differs from the verified record of the work.";
     CitationYear "citation-year" Warning "The year in the text differs from the year of the citation beside it.";
 
     // Fonts

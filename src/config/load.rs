@@ -9,7 +9,7 @@ use serde_yaml::Value;
 
 use super::keys::{self, Shape};
 use super::places::{self, Part, Step};
-use super::{Config, validate};
+use super::{Config, VerifiedWorks, validate};
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::source::{SourceId, Span};
 
@@ -71,6 +71,9 @@ pub fn read(path: &Path, further: Further<'_>) -> Result<Config, Vec<Located>> {
     match parse(text, further) {
         Ok(mut config) => {
             config.resolve_paths(path.parent().unwrap_or(Path::new("")));
+            if let Some(file) = &config.jsonld.citations_file {
+                config.jsonld.works = VerifiedWorks::read(Path::new(file)).map_err(|found| vec![*found])?;
+            }
             Ok(config)
         }
         Err(diagnostics) => {

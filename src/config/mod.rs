@@ -7,12 +7,15 @@ pub mod schema;
 mod suggestion;
 mod urls;
 pub mod validate;
+mod works;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+pub use works::{VerifiedAuthor, VerifiedWork, VerifiedWorks};
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
@@ -304,6 +307,9 @@ pub struct JsonLd {
     pub embed: bool,
     /// CSL-JSON file of verified works, beside the configuration.
     pub citations_file: Option<String>,
+    /// What that file says, once it was read.
+    #[serde(skip)]
+    pub works: VerifiedWorks,
     /// Description of the feed.
     pub feed_description: Option<String>,
 }
@@ -320,6 +326,7 @@ impl Default for JsonLd {
             encodings: vec!["pdf".to_owned(), "epub".to_owned(), "text".to_owned()],
             embed: false,
             citations_file: None,
+            works: VerifiedWorks::default(),
             feed_description: None,
         }
     }

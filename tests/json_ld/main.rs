@@ -62,7 +62,13 @@ fn codes(rendered: &fixture::Rendered) -> Vec<(&str, &str)> {
 #[test]
 fn a_guide_with_everything() {
     let rendered = golden("json-ld-guide");
-    assert_eq!(codes(&rendered), [("small-image", "/images/cover.png")]);
+    assert_eq!(
+        codes(&rendered),
+        [
+            ("small-image", "/images/cover.png"),
+            ("citation-record", "[Schulz et al., 2010](https://pubmed.ncbi.nlm.nih.gov/20332509/)"),
+        ]
+    );
 }
 
 #[test]

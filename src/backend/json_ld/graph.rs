@@ -57,7 +57,7 @@ pub(super) fn build(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Gra
     let breadcrumb = breadcrumb::build(scope);
     let faq = faq::build(scope);
     let elements = sections::build(scope, faq.is_some());
-    let citations = citations::build(scope);
+    let citations = citations::build(scope, diagnostics);
     let encodings = encodings::build(scope);
 
     let mut people = People::new(scope, publisher.clone());
