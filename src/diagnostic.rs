@@ -76,6 +76,7 @@ codes! {
     MissingBaseUrl "missing-base-url" Warning "Without site.base_url, identifiers stay relative and there is no feed.";
     MissingSiteName "missing-site-name" Warning "Without site.name, the publisher has no name.";
     UnknownLanguage "unknown-language" Warning "The tool has no terms for this language; English is used.";
+    MissingLogo "missing-logo" Warning "The publisher has no logo.";
 
     // Front matter
     InvalidFrontMatter "invalid-front-matter" Error "The front matter is not valid YAML or TOML.";

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use super::{Job, Report};
+use super::workshop::roots;
+use crate::assets::Assets;
+use crate::backend::{json_ld, pdf};
 use crate::config::load::FILE_NAME;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::load;
@@ -11,7 +14,8 @@ use crate::load;
 pub fn check(job: &Job) -> Vec<Located> {
     let site = &job.settings.config.site;
     let mut found = Vec::new();
-    if job.formats.iter().any(|backend| backend.format().name == crate::backend::json_ld::FORMAT.name) {
+    let assets = Assets::within(roots(job));
+    if job.formats.iter().any(|backend| backend.format().name == json_ld::FORMAT.name) {
         if site.base_url.is_none() {
             let message =
                 "without `site.base_url`, identifiers in JSON-LD stay relative and there is no feed";
@@ -27,13 +31,14 @@ pub fn check(job: &Job) -> Vec<Located> {
                 Diagnostic::new(Code::MissingSiteName, message).help("set `site.name` in pepexport.yaml"),
             );
         }
+        found.extend(json_ld::check_site(site, &assets));
     }
     locate(job, found)
 }
 
 /// The user's own fonts, when this run makes PDF.
 pub fn fonts(job: &Job, report: &mut Report) -> Vec<Vec<u8>> {
-    if !job.formats.iter().any(|backend| backend.format().name == crate::backend::pdf::FORMAT.name) {
+    if !job.formats.iter().any(|backend| backend.format().name == pdf::FORMAT.name) {
         return Vec::new();
     }
     let folders: Vec<PathBuf> = job.settings.config.pdf.fonts.iter().map(PathBuf::from).collect();

@@ -104,6 +104,7 @@ pub fn sort(found: &mut [Diagnostic]) {
     found.sort_by_key(|diagnostic| diagnostic.span);
 }
 
-fn roots(job: &Job) -> Roots {
+/// The folders that a run may read from.
+pub fn roots(job: &Job) -> Roots {
     Roots { assets: job.settings.config.site.assets.clone().into(), sources: job.sources.roots.clone() }
 }

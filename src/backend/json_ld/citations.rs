@@ -170,14 +170,16 @@ fn contradiction(
     let finding = Diagnostic::new(Code::CitationRecord, message)
         .help("correct the label or the address, or the record in `jsonld.citations_file`");
     let mut span = None;
-    walk::inlines(&scope.document.blocks, &mut |inline| {
-        if let Inline::Citation(citation) = inline
-            && citation.reference == reference.number
-            && span.is_none()
-        {
-            span = Some(citation.span);
-        }
-    });
+    let footnotes = scope.document.footnotes.iter().map(|footnote| &footnote.blocks);
+    for blocks in std::iter::once(&scope.document.blocks).chain(footnotes) {
+        walk::inlines(blocks, &mut |inline| {
+            if let Inline::Citation(citation) = inline
+                && citation.reference == reference.number
+            {
+                span.get_or_insert(citation.span);
+            }
+        });
+    }
     Some(match span {
         Some(span) => finding.at(span),
         None => finding,

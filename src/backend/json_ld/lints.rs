@@ -27,7 +27,8 @@ fn author_names(scope: &Scope<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn name_problem(name: &str) -> Option<&'static str> {
+/// What is wrong with an author's name, if anything is.
+pub(super) fn name_problem(name: &str) -> Option<&'static str> {
     const TITLES: [&str; 12] =
         ["dr", "dr.", "prof", "prof.", "professor", "md", "m.d.", "phd", "ph.d.", "msc", "mph", "rn"];
     const ACCOUNTS: [&str; 8] =

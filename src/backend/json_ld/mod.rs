@@ -22,9 +22,12 @@ mod page;
 mod person;
 mod scope;
 mod sections;
+mod site_lints;
 mod subject;
 mod text;
 mod website;
+
+pub use site_lints::check_site;
 
 use super::{Artifact, Backend, Context, Format};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
