@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Job, Report};
 use super::workshop::roots;
+use super::{Job, Report};
 use crate::assets::Assets;
 use crate::backend::{json_ld, pdf};
 use crate::config::load::FILE_NAME;
