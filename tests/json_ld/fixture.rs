@@ -15,6 +15,8 @@ use pepexport::model::{Document, Language, Publication, Route};
 use pepexport::read::read;
 use pepexport::source::SourceId;
 
+use crate::golden;
+
 /// What a fixture gives.
 pub struct Rendered {
     /// The artifacts of its article.
@@ -23,14 +25,9 @@ pub struct Rendered {
     pub findings: Vec<(String, Diagnostic)>,
 }
 
-/// The folder of a fixture.
-pub fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
-}
-
 /// Takes a fixture through the pipeline.
 pub fn render(name: &str) -> Rendered {
-    let folder = folder(name);
+    let folder = golden::folder(name);
     let config_file = folder.join("pepexport.yaml");
     let settings = match config_file.exists() {
         true => Settings::read(&config_file).unwrap_or_else(|found| panic!("{found:?}")),
