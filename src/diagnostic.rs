@@ -180,6 +180,14 @@ impl Diagnostic {
     }
 }
 
+/// Why the system refused something, without its number for the reason: `permission denied`.
+pub fn io_reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let words = text.split(" (os error").next().unwrap_or(&text);
+    let mut characters = words.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+}
+
 /// A finding with its file and the lines around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {

@@ -3,14 +3,14 @@
 //! Every mistake in the file is reported in one run, each at its own line: unknown keys by a walk along the schema
 //! that is derived from the types, wrong types one after another as serde meets them, unsound values last.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde_yaml::Value;
 
 use super::keys::{self, Shape};
 use super::places::{self, Part, Step};
 use super::{Config, VerifiedWorks, validate};
-use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::diagnostic::{Code, Diagnostic, Located, io_reason};
 use crate::source::{SourceId, Span};
 
 /// What the configuration file is called.
@@ -40,17 +40,43 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
-/// The nearest configuration file at or above `start` (a file or a folder).
-///
-/// It is named relative to the working directory where it lies below that.
+/// The nearest configuration file at or above `start` (a file or a folder), named from the working directory where
+/// one of the two lies above the other.
 pub fn find(start: &Path) -> Option<PathBuf> {
-    let start = start.canonicalize().or_else(|_| std::path::absolute(start)).ok()?;
-    let found = start.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())?;
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    match here.ok().and_then(|here| found.strip_prefix(here).ok().map(Path::to_path_buf)) {
-        Some(relative) => Some(relative),
-        None => Some(found),
+    // As the user names it first: a folder that is a link belongs to the site it is linked into.
+    let named = std::path::absolute(start).ok().map(|path| clean(&path));
+    let found = named.as_deref().and_then(nearest).or_else(|| nearest(&start.canonicalize().ok()?))?;
+    let here = std::env::current_dir().ok()?;
+    Some(relative(&found, &here).unwrap_or(found))
+}
+
+fn nearest(start: &Path) -> Option<PathBuf> {
+    start.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
+}
+
+/// Takes `..` out of an absolute path.
+fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
     }
+    clean
+}
+
+/// `file` from `here`, when its folder is `here`, below it or above it.
+fn relative(file: &Path, here: &Path) -> Option<PathBuf> {
+    if let Ok(below) = file.strip_prefix(here) {
+        return Some(below.to_path_buf());
+    }
+    let up = here.strip_prefix(file.parent()?).ok()?;
+    let mut path: PathBuf = up.components().map(|_| Component::ParentDir).collect();
+    path.push(file.file_name()?);
+    Some(path)
 }
 
 /// Reads a configuration file. The paths in it become relative to where the file was found.
@@ -62,7 +88,7 @@ pub fn read(path: &Path, further: Further<'_>) -> Result<Config, Vec<Located>> {
         let message = format!("the configuration could not be read: {what}");
         vec![Diagnostic::new(Code::InvalidConfig, message).locate(path, None)]
     };
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&error.to_string()))?;
+    let bytes = std::fs::read(path).map_err(|error| unreadable(&io_reason(&error)))?;
     if bytes.len() > MAX_BYTES {
         return Err(unreadable(&format!("it is larger than {MAX_BYTES} bytes")));
     }
@@ -275,6 +301,18 @@ site_name: x
         ] {
             assert!(!mistakes(text).is_empty(), "{text:.20}");
         }
+    }
+
+    #[test]
+    fn a_file_is_named_from_the_working_directory() {
+        let named = |file: &str, here: &str| {
+            relative(Path::new(file), Path::new(here)).map(|path| path.to_string_lossy().into_owned())
+        };
+        assert_eq!(named("/a/b/c.yaml", "/a/b").as_deref(), Some("c.yaml"));
+        assert_eq!(named("/a/b/c.yaml", "/a").as_deref(), Some("b/c.yaml"));
+        assert_eq!(named("/a/c.yaml", "/a/b/d").as_deref(), Some("../../c.yaml"));
+        assert_eq!(named("/x/c.yaml", "/a/b"), None);
+        assert_eq!(clean(Path::new("/a/b/../c")), Path::new("/a/c"));
     }
 
     #[test]

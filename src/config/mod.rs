@@ -13,12 +13,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use works::{VerifiedAuthor, VerifiedWork, VerifiedWorks};
 
 /// The whole configuration.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// What the site is.
@@ -34,6 +34,7 @@ pub struct Config {
     /// Terms that replace the tool's own, by language tag, then by term.
     pub labels: BTreeMap<String, BTreeMap<String, OneOrMany>>,
     /// What each diagnostic counts as: rule name to `off`, `warn` or `error`.
+    #[schemars(extend("propertyNames" = schema::rule_names()))]
     pub check: BTreeMap<String, Level>,
 }
 
@@ -49,7 +50,7 @@ impl Config {
 }
 
 /// What a rule counts as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Not reported.
@@ -61,7 +62,7 @@ pub enum Level {
 }
 
 /// One text or several.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMany {
     /// One.
@@ -71,10 +72,11 @@ pub enum OneOrMany {
 }
 
 /// What the site is.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Site {
     /// Where the site is served, without a path: `https://peptidearc.example`.
+    #[schemars(url)]
     pub base_url: Option<String>,
     /// Its name.
     pub name: Option<String>,
@@ -85,6 +87,7 @@ pub struct Site {
     /// BCP 47 tag of articles that name no language.
     pub language: String,
     /// Fixed offset that date-only values get, as `+hh:mm`. Without it they stay date-only.
+    #[schemars(regex(pattern = r"^[+-][0-9]{2}:[0-9]{2}$"))]
     pub timezone: Option<String>,
     /// Path of an article: `/articles/{slug}`; `{route}` is the whole route. Default: the route.
     pub permalink: Option<String>,
@@ -165,7 +168,7 @@ impl Default for Site {
 }
 
 /// schema.org type of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 pub enum PageType {
     /// A web page.
     #[default]
@@ -175,7 +178,7 @@ pub enum PageType {
 }
 
 /// schema.org type of the article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 pub enum ArticleType {
     /// An article.
     #[default]
@@ -189,7 +192,7 @@ pub enum ArticleType {
 }
 
 /// How the site makes heading anchors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum HeadingAnchors {
     /// As GitHub does.
@@ -200,7 +203,7 @@ pub enum HeadingAnchors {
 }
 
 /// What `dateModified` is when an article has no update.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ModifiedFallback {
     /// The date of publication.
@@ -211,7 +214,7 @@ pub enum ModifiedFallback {
 }
 
 /// The publisher.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Organization {
     /// Its name; the site's when absent.
@@ -232,7 +235,7 @@ pub struct Organization {
 }
 
 /// An author.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Author {
     /// One name, without titles.
@@ -257,7 +260,7 @@ pub struct Author {
 }
 
 /// Whether an author is a person or a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum AuthorKind {
     /// A person.
@@ -268,7 +271,7 @@ pub enum AuthorKind {
 }
 
 /// A subject, curated by people.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
     /// schema.org type: `Drug`, `Substance`, `MedicalCondition` …
@@ -286,7 +289,7 @@ pub struct Entity {
 }
 
 /// Options of the JSON-LD backend.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct JsonLd {
     /// Whether the FAQ becomes a `FAQPage`.
@@ -333,7 +336,7 @@ impl Default for JsonLd {
 }
 
 /// Which headings become sections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Sections {
     /// None.
@@ -346,7 +349,7 @@ pub enum Sections {
 }
 
 /// Whether the feed repeats the text of articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ArticleBody {
     /// No.
@@ -357,7 +360,7 @@ pub enum ArticleBody {
 }
 
 /// Options of the PDF backend.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pdf {
     /// Paper.
@@ -371,13 +374,14 @@ pub struct Pdf {
     /// Page margins.
     pub margins: Margins,
     /// Accent colour, `#RRGGBB`.
+    #[schemars(regex(pattern = "^#[0-9A-Fa-f]{6}$"))]
     pub accent: Option<String>,
     /// Whether a guide has a table of contents: by default when it is over twelve pages.
     pub contents: Option<bool>,
 }
 
 /// Paper sizes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Paper {
     /// ISO A4.
@@ -390,7 +394,7 @@ pub enum Paper {
 }
 
 /// Page margins that replace the theme's, in points.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Margins {
     /// Left, to the outer edge.
@@ -404,7 +408,7 @@ pub struct Margins {
 }
 
 /// Options of the EPUB backend.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Epub {
     /// Accessibility standard the files are claimed to meet; `none` claims nothing.
@@ -426,10 +430,11 @@ impl Default for Epub {
 }
 
 /// Options of the text backend.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Text {
     /// Display columns of a line.
+    #[schemars(range(min = 40, max = 200))]
     pub width: u16,
     /// Whether typographic characters are folded to ASCII.
     pub ascii: bool,

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::diagnostic::Code;
+
 /// The schema of `pepexport.yaml`, derived from the types that read it.
 pub fn config() -> Value {
     let mut schema = schemars::schema_for!(super::Config).to_value();
@@ -9,6 +11,12 @@ pub fn config() -> Value {
         schema.insert("title".to_owned(), json!("pepexport.yaml"));
     }
     schema
+}
+
+/// The names that `check` may hold.
+pub(super) fn rule_names() -> Value {
+    let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    json!({"enum": names})
 }
 
 /// The schema of an article's front matter, in every dialect that is read. Other keys are allowed: they are ignored.

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use super::survey::Survey;
 use super::{Destination, Job, Progress, Report, manifest};
-use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::diagnostic::{Code, Diagnostic, Located, io_reason};
 
 /// What the names of temporary files begin with: a run that is killed leaves some, and the next one removes them.
 const TEMPORARY_PREFIX: &str = ".pepexport-";
@@ -50,7 +50,7 @@ impl Output {
             Destination::Folder(path) => match Folder::open(path, progress) {
                 Ok(folder) => Ok(Self::Folder(folder)),
                 Err(error) => {
-                    let message = format!("the output folder cannot be used: {}", in_words(&error));
+                    let message = format!("the output folder cannot be used: {}", io_reason(&error));
                     let problem = Diagnostic::new(Code::UnwritableArtifact, message);
                     Err(Box::new(problem.help("give another folder with --out").locate(path, None)))
                 }
@@ -102,7 +102,7 @@ impl Folder {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let file = self.path.join(path);
         self.replace(&file, bytes).map_err(|error| {
-            let message = format!("{} could not be written: {}", file.to_string_lossy(), in_words(&error));
+            let message = format!("{} could not be written: {}", file.to_string_lossy(), io_reason(&error));
             Diagnostic::new(Code::UnwritableArtifact, message)
         })
     }
@@ -192,14 +192,6 @@ fn sweep(folder: &Path) {
             let _ = fs::remove_file(entry.path());
         }
     }
-}
-
-/// An error without the system's number for it.
-fn in_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    let words = text.split(" (os error").next().unwrap_or(&text);
-    let mut characters = words.chars();
-    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -41,7 +41,9 @@ impl Roots {
             .max_by_key(|root| root.components().count())
             .ok_or(AssetProblem::Outside)?;
         let real = file.canonicalize().map_err(|_| AssetProblem::Missing)?;
-        let real_root = root.canonicalize().map_err(|_| AssetProblem::Missing)?;
+        // The working directory has no name of its own.
+        let named_root = if root.as_os_str().is_empty() { Path::new(".") } else { root.as_path() };
+        let real_root = named_root.canonicalize().map_err(|_| AssetProblem::Missing)?;
         if !real.starts_with(&real_root) {
             return Err(AssetProblem::Outside);
         }
@@ -67,4 +69,19 @@ pub fn normalise(path: &Path) -> PathBuf {
         }
     }
     clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_in_the_working_directory_has_assets_beside_it() {
+        // Tests run in the folder of the package.
+        let roots = Roots { assets: PathBuf::from("assets"), sources: vec![PathBuf::new()] };
+        let asset = roots.asset("Cargo.toml", Path::new("article.md")).unwrap();
+        assert_eq!(asset.name, "Cargo.toml");
+        assert_eq!(roots.asset("nothing.png", Path::new("article.md")), Err(AssetProblem::Missing));
+        assert_eq!(roots.asset("../x.png", Path::new("article.md")), Err(AssetProblem::Outside));
+    }
 }

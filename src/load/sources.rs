@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::EXTENSIONS;
 use super::roots::normalise;
-use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::diagnostic::{Code, Diagnostic, Located, io_reason};
 use crate::model::Route;
 use crate::source::SourceId;
 
@@ -130,7 +130,7 @@ impl Search {
                 Err(error) if error.loop_ancestor().is_some() => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_path_buf();
-                    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
                     problems.push((path, reason));
                 }
             }

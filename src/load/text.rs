@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use super::Source;
-use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Warned, io_reason};
 use crate::source::{SourceId, Span};
 
 /// The largest source that is read, in bytes.
@@ -19,7 +19,7 @@ pub fn read(source: &Source) -> Outcome<String> {
     let bytes = match &source.bytes {
         Some(bytes) => bytes.clone(),
         None => read_file(source).map_err(|error| {
-            let message = format!("the file could not be read: {error}");
+            let message = format!("the file could not be read: {}", io_reason(&error));
             vec![Diagnostic::new(Code::UnreadableSource, message)]
         })?,
     };

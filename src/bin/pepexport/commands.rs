@@ -1,6 +1,6 @@
 //! What each command does.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use clap::CommandFactory;
@@ -46,23 +46,23 @@ fn run(
     let bar = Bar::new(arguments);
     let report = export::run(job, &bar);
     bar.finish();
-    show(&report, arguments)?;
+    show(&report, arguments);
     // Tools read one object a line, and count for themselves.
     if arguments.running().message_format == MessageFormat::Human {
         if arguments.verbosity() == Verbosity::Verbose {
-            render::lines(summary::files(&report))?;
+            render::lines(summary::files(&report));
         }
         if arguments.verbosity() > Verbosity::Quiet {
-            render::lines([summarise(&report, start.elapsed().as_secs_f64())])?;
+            render::lines([summarise(&report, start.elapsed().as_secs_f64())]);
         }
     }
     Ok(report.errors() == 0)
 }
 
 /// Shows what was noticed.
-fn show(report: &Report, arguments: &Arguments) -> Result<(), Failure> {
+fn show(report: &Report, arguments: &Arguments) {
     let shown = report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments));
-    Ok(render::diagnostics(shown, arguments.running())?)
+    render::diagnostics(shown, arguments.running());
 }
 
 /// Turns the job into that of one volume.
@@ -93,9 +93,15 @@ fn to_standard_output(mut job: Job, arguments: &Arguments) -> Result<bool, Failu
         ))
         .help("name one file, or bind all of them in one volume with --book TITLE"));
     }
+    let media_type = job.formats.first().map_or("", |backend| backend.format().media_type);
+    let readable = ["text/", "application/ld+json"].iter().any(|kind| media_type.starts_with(kind));
+    if !readable && io::stdout().is_terminal() {
+        return Err(Failure::usage("standard output is a terminal, which cannot show this format")
+            .help("send it to a file: pepexport … > file"));
+    }
     job.destination = Destination::Memory;
     let report = export::run(&job, &Bar::hidden());
-    show(&report, arguments)?;
+    show(&report, arguments);
     if let Some(bytes) = &report.output {
         let mut out = io::stdout().lock();
         out.write_all(bytes)?;
@@ -115,7 +121,7 @@ pub fn dump(arguments: &Arguments) -> Result<bool, Failure> {
     };
     let job = job::prepare(&input, &asked.running)?.job;
     let (text, report) = export::dump(&job);
-    show(&report, arguments)?;
+    show(&report, arguments);
     to_stdout(text.as_deref().unwrap_or_default().as_bytes())?;
     Ok(report.errors() == 0)
 }

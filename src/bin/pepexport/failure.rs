@@ -1,8 +1,8 @@
 //! Why nothing could begin, and how that is said.
 
-use std::io::{self, Write};
+use std::io;
 
-use pepexport::diagnostic::Located;
+use pepexport::diagnostic::{Located, io_reason};
 
 use crate::arguments::{Arguments, Verbosity};
 use crate::render;
@@ -51,13 +51,11 @@ impl Failure {
     /// Says it on standard error.
     pub fn show(&self, arguments: &Arguments) {
         let running = arguments.running();
-        // When not even standard error can be written to, the exit status says it all.
-        let _ = match self {
+        match self {
             Self::Config(found) => render::diagnostics(found, running),
             Self::Usage { message, help } => render::failure(message, help.as_deref(), running),
-            Self::Stream(error) => render::failure(&error.to_string(), None, running),
-        };
-        let _ = io::stderr().flush();
+            Self::Stream(error) => render::failure(&io_reason(error), None, running),
+        }
     }
 }
 

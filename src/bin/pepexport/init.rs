@@ -4,6 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use pepexport::diagnostic::io_reason;
+
 use crate::failure::Failure;
 use crate::render;
 
@@ -18,15 +20,16 @@ pub fn init(folder: &Path) -> Result<bool, Failure> {
     let mut lines = Vec::new();
     for (name, text) in FILES {
         let path = folder.join(name);
-        let written = write_new(&path, text)
-            .map_err(|error| Failure::usage(format!("{} could not be written: {error}", path.display())))?;
+        let written = write_new(&path, text).map_err(|error| {
+            Failure::usage(format!("{} could not be written: {}", path.display(), io_reason(&error)))
+        })?;
         let what = if written { "wrote" } else { "kept" };
         let why = if written { "" } else { ", which is there already" };
         lines.push(format!("{what} {}{why}", path.display()));
     }
     let there = if folder == Path::new(".") { String::new() } else { format!("in {}: ", folder.display()) };
     lines.push(format!("next, {there}pepexport"));
-    render::lines(lines)?;
+    render::lines(lines);
     Ok(true)
 }
 

@@ -1,4 +1,7 @@
 //! Findings on standard error: for people with the source line, for tools as JSON.
+//!
+//! When standard error cannot be written to, nobody is there to be told; the exit status still says how it went. So
+//! nothing here fails.
 
 use std::io::{self, Write};
 
@@ -15,20 +18,21 @@ pub fn is_wanted(found: &Located, arguments: &Arguments) -> bool {
 }
 
 /// Shows findings.
-pub fn diagnostics<'f>(found: impl IntoIterator<Item = &'f Located>, running: &Running) -> io::Result<()> {
+pub fn diagnostics<'f>(found: impl IntoIterator<Item = &'f Located>, running: &Running) {
     let mut err = stream(running);
     for located in found {
         let text = match running.message_format {
             MessageFormat::Human => format!("{}\n\n", human(located)),
-            MessageFormat::Json => json(located)?,
+            MessageFormat::Json => json(located),
         };
-        err.write_all(text.as_bytes())?;
+        if err.write_all(text.as_bytes()).is_err() {
+            return;
+        }
     }
-    err.flush()
 }
 
 /// Shows why nothing could begin.
-pub fn failure(message: &str, help: Option<&str>, running: &Running) -> io::Result<()> {
+pub fn failure(message: &str, help: Option<&str>, running: &Running) {
     let text = match running.message_format {
         MessageFormat::Human => {
             let title = Group::with_title(Level::ERROR.primary_title(clean(message)));
@@ -48,20 +52,19 @@ pub fn failure(message: &str, help: Option<&str>, running: &Running) -> io::Resu
             end_column: None,
             message,
             help,
-        })?,
+        }),
     };
-    let mut err = stream(running);
-    err.write_all(text.as_bytes())?;
-    err.flush()
+    let _ = stream(running).write_all(text.as_bytes());
 }
 
 /// Shows plain lines.
-pub fn lines(lines: impl IntoIterator<Item = String>) -> io::Result<()> {
+pub fn lines(lines: impl IntoIterator<Item = String>) {
     let mut err = io::stderr().lock();
     for line in lines {
-        writeln!(err, "{line}")?;
+        if writeln!(err, "{}", clean(&line)).is_err() {
+            return;
+        }
     }
-    Ok(())
 }
 
 /// Standard error, which takes colours off unless they are wanted. `auto` heeds NO_COLOR, CLICOLOR and TERM.
@@ -129,7 +132,7 @@ struct Message<'m> {
     help: Option<&'m str>,
 }
 
-fn json(located: &Located) -> io::Result<String> {
+fn json(located: &Located) -> String {
     let diagnostic = &located.diagnostic;
     let start = located.excerpt.as_ref().map(|excerpt| excerpt.start);
     let end = located.excerpt.as_ref().map(|excerpt| excerpt.end);
@@ -147,6 +150,7 @@ fn json(located: &Located) -> io::Result<String> {
     })
 }
 
-fn line(message: &Message<'_>) -> io::Result<String> {
-    Ok(format!("{}\n", serde_json::to_string(message)?))
+fn line(message: &Message<'_>) -> String {
+    // Texts and numbers can always be written as JSON.
+    serde_json::to_string(message).unwrap_or_default() + "\n"
 }
