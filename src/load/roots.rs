@@ -37,7 +37,7 @@ impl Roots {
         let root = std::iter::once(&self.assets)
             .chain(&self.sources)
             .map(|root| normalise(root))
-            .filter(|root| file.starts_with(root))
+            .filter(|root| is_below(&file, root))
             .max_by_key(|root| root.components().count())
             .ok_or(AssetProblem::Outside)?;
         let real = file.canonicalize().map_err(|_| AssetProblem::Missing)?;
@@ -54,6 +54,13 @@ impl Roots {
         let name: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         Ok(AssetPath { name: name.join("/"), file })
     }
+}
+
+/// Whether a file lies below a folder, by their names. The empty path, the working directory, begins every path, but
+/// neither what lies above it nor an absolute path lies below it.
+fn is_below(file: &Path, folder: &Path) -> bool {
+    let normal = |part: Component<'_>| matches!(part, Component::Normal(_));
+    file.strip_prefix(folder).is_ok_and(|inside| inside.components().all(normal))
 }
 
 /// Takes `.` and `..` out of a path without looking at the disk. A `..` at the front stays.
