@@ -1,11 +1,19 @@
 //! The text backend: golden files, and what holds for every document.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may stop"
+)]
 
+#[path = "../golden/mod.rs"]
+mod golden;
 mod properties;
 mod random;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use pepexport::assets::Assets;
 use pepexport::backend::text::Text;
@@ -77,70 +85,58 @@ fn exported(files: &[PathBuf], book: Option<&str>, width: u16, ascii: bool) -> S
     render(&publication, &config, &terms)
 }
 
-/// Compares with `expected/<name>`, or with `BLESS=1` writes it.
-fn golden(fixture: &str, name: &str, text: &str) {
-    let file = folder(fixture).join("expected").join(name);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(&file, text).unwrap();
-    }
-    let expected = std::fs::read_to_string(&file)
-        .unwrap_or_else(|_| panic!("{} is missing: run with BLESS=1 and read it", file.display()));
-    similar_asserts::assert_eq!(expected, text, "{fixture}/{name}");
-}
-
-fn folder(fixture: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(fixture)
-}
-
 fn article(fixture: &str, width: u16, ascii: bool) -> String {
-    exported(&[folder(fixture).join("input.md")], None, width, ascii)
+    exported(&[golden::folder(fixture).join("input.md")], None, width, ascii)
 }
 
 #[test]
 fn an_article_with_everything() {
-    golden("text-article", "text.txt", &article("text-article", 72, false));
+    golden::check("text-article", "text.txt", &article("text-article", 72, false));
 }
 
 #[test]
 fn an_article_in_narrow_lines() {
-    golden("text-article", "text-40.txt", &article("text-article", 40, false));
+    golden::check("text-article", "text-40.txt", &article("text-article", 40, false));
 }
 
 #[test]
 fn an_article_in_ascii() {
     let text = article("text-article", 72, true);
     assert!(text.is_ascii());
-    golden("text-article", "text-ascii.txt", &text);
+    golden::check("text-article", "text-ascii.txt", &text);
 }
 
 #[test]
 fn tables() {
-    golden("text-tables", "text.txt", &article("text-tables", 72, false));
+    golden::check("text-tables", "text.txt", &article("text-tables", 72, false));
 }
 
 #[test]
 fn formulas_and_code() {
-    golden("text-mathematics", "text.txt", &article("text-mathematics", 72, false));
+    golden::check("text-mathematics", "text.txt", &article("text-mathematics", 72, false));
 }
 
 #[test]
 fn japanese() {
-    golden("text-japanese", "text.txt", &article("text-japanese", 72, false));
+    golden::check("text-japanese", "text.txt", &article("text-japanese", 72, false));
 }
 
 #[test]
 fn french() {
-    golden("text-french", "text.txt", &article("text-french", 72, false));
+    golden::check("text-french", "text.txt", &article("text-french", 72, false));
 }
 
 #[test]
 fn arabic() {
-    golden("text-arabic", "text.txt", &article("text-arabic", 72, false));
+    golden::check("text-arabic", "text.txt", &article("text-arabic", 72, false));
 }
 
 #[test]
 fn a_book() {
-    let files = ["input.md", "second.md"].map(|name| folder("text-book").join(name));
-    golden("text-book", "text.txt", &exported(&files, Some("Night and Day: A Small Library"), 72, false));
+    let files = ["input.md", "second.md"].map(|name| golden::folder("text-book").join(name));
+    golden::check(
+        "text-book",
+        "text.txt",
+        &exported(&files, Some("Night and Day: A Small Library"), 72, false),
+    );
 }

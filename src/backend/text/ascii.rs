@@ -2,6 +2,8 @@
 
 use deunicode::deunicode_char;
 
+use crate::model::Language;
+
 /// A character of a line of text. White space is a space; what controls a terminal becomes the picture of itself
 /// (U+2400 and on); soft hyphens, which only mark where a hyphen could go, vanish.
 pub(super) fn printable(c: char) -> Option<char> {
@@ -44,18 +46,21 @@ fn picture(c: char) -> char {
 }
 
 /// Text in ASCII, its meaning kept: `µg` is `mcg`, `10³` is `10^3`, `β-blocker` is `beta-blocker`, `1½` is `1 1/2`.
-/// What has no ASCII form is named by its code point. Line feeds stay.
-pub(super) fn fold(text: &str) -> String {
+/// What has no ASCII form is named by its code point. Line feeds stay. German writes `ä` as `ae`.
+pub(super) fn fold(text: &str, language: &Language) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
+    let german = language.primary() == "de";
     let mut chars = text.chars().peekable();
     let mut previous = None;
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
         if c.is_ascii() {
             out.push(c);
+        } else if let Some(letters) = umlaut(c, next).filter(|_| german) {
+            out.push_str(letters);
         } else {
             push_folded(&mut out, previous, c, next);
         }
@@ -136,6 +141,23 @@ fn push_folded(out: &mut String, previous: Option<char>, c: char, next: Option<c
     out.push_str(ascii);
 }
 
+/// A German umlaut in two letters, as capitals before a capital.
+fn umlaut(c: char, next: Option<char>) -> Option<&'static str> {
+    let capitals = next.is_some_and(char::is_uppercase);
+    Some(match c {
+        'ä' => "ae",
+        'ö' => "oe",
+        'ü' => "ue",
+        'Ä' if capitals => "AE",
+        'Ö' if capitals => "OE",
+        'Ü' if capitals => "UE",
+        'Ä' => "Ae",
+        'Ö' => "Oe",
+        'Ü' => "Ue",
+        _ => return None,
+    })
+}
+
 /// The plain form of a raised digit or sign.
 fn raised(c: char) -> Option<char> {
     crate::typography::math::scripts::RAISED.iter().find(|(_, raised)| *raised == c).map(|(plain, _)| *plain)
@@ -192,6 +214,10 @@ fn greek(c: char) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    fn fold(text: &str) -> String {
+        super::fold(text, &Language::english())
+    }
+
     #[test]
     fn doses_and_signs_keep_their_meaning() {
         assert_eq!(
@@ -205,6 +231,8 @@ mod tests {
     #[test]
     fn other_scripts_are_transliterated_and_nothing_is_lost() {
         assert_eq!(fold("naïve Übung, Łódź"), "naive Ubung, Lodz");
+        let german = Language::parse("de-AT").unwrap();
+        assert_eq!(super::fold("KÜHL, Öl, Wärme, heißen", &german), "KUEHL, Oel, Waerme, heissen");
         assert_eq!(fold("Ελλάδα"), "Ellada");
         assert_eq!(fold("\u{e000}"), "U+E000");
         assert!(fold("文字 שלום 🧠").is_ascii());

@@ -134,7 +134,7 @@ impl Writer<'_> {
     fn code(&self, code: &CodeBlock) -> Vec<String> {
         let text: String =
             code.text.chars().map(|c| if c == '\n' { c } else { ascii::printable_code(c) }).collect();
-        let text = if self.ascii() { ascii::fold(&text) } else { text };
+        let text = if self.ascii() { ascii::fold(&text, self.language) } else { text };
         let lines: Vec<String> = text.split('\n').map(|line| line.trim_end().to_owned()).collect();
         let blank = |line: &&String| line.is_empty();
         let (above, below) =

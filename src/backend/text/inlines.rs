@@ -16,7 +16,7 @@ impl Writer<'_> {
         let mut raw = String::new();
         self.push_inlines(content, &mut raw);
         let text = tidy(&raw);
-        if self.ascii() { tidy(&ascii::fold(&text)) } else { text }
+        if self.ascii() { tidy(&ascii::fold(&text, self.language)) } else { text }
     }
 
     fn push_inlines(&self, content: &[Inline], out: &mut String) {

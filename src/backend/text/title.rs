@@ -69,7 +69,7 @@ impl Writer<'_> {
         if facts.is_empty() {
             return Vec::new();
         }
-        let between = if self.ascii() { ascii::fold(BETWEEN) } else { BETWEEN.to_owned() };
+        let between = if self.ascii() { ascii::fold(BETWEEN, self.language) } else { BETWEEN.to_owned() };
         // A fact stays on one line if it can.
         let kept = facts.iter().map(|fact| {
             let fact = self.plain(fact);

@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
     /// Text of the tool or of the metadata, made fit for a line.
     pub(super) fn plain(&self, text: &str) -> String {
         let clean: String = text.chars().filter_map(ascii::printable).collect();
-        let folded = if self.ascii() { ascii::fold(&clean) } else { clean };
+        let folded = if self.ascii() { ascii::fold(&clean, self.language) } else { clean };
         folded.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
