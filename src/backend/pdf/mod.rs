@@ -6,6 +6,7 @@
 
 mod break_lines;
 mod deflate;
+mod dump;
 mod finish;
 mod flow;
 mod font;
@@ -18,6 +19,8 @@ mod lines;
 mod paginate;
 mod paint;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod read_back;
 mod rich_text;
 #[cfg(test)]
@@ -27,6 +30,9 @@ mod stack;
 mod tags;
 mod theme;
 mod write;
+
+use font::Fonts;
+use layout::lay_out;
 
 use super::{Artifact, Backend, Context, Format};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
@@ -52,9 +58,9 @@ impl Backend for Pdf {
     }
 
     fn render(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Vec<Artifact>> {
-        let own = context.assets.fonts(font::Fonts::with_fallbacks);
-        let fonts = own.as_deref().unwrap_or_else(|| font::Fonts::bundled());
-        let laid = layout::lay_out(publication, context, fonts);
+        let own = context.assets.fonts(Fonts::with_fallbacks);
+        let fonts = own.as_deref().unwrap_or_else(|| Fonts::bundled());
+        let laid = lay_out(publication, context, fonts);
         match write::write(&laid.value, fonts) {
             Ok(bytes) => Ok(Warned {
                 value: vec![Artifact { extension: FORMAT.extension, bytes }],
@@ -63,4 +69,19 @@ impl Backend for Pdf {
             Err(error) => Err(vec![Diagnostic::new(Code::RenderFailed, error.to_string())]),
         }
     }
+}
+
+/// A layout in readable form, for tests and for the curious.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    /// The pages: what stands where, line by line. Lengths are points from the top left corner.
+    pub pages: String,
+    /// The tag tree with the text that is read at each tag.
+    pub tags: String,
+}
+
+/// Lays a publication out with the bundled fonts and describes the result.
+pub fn describe(publication: &Publication, context: &Context<'_>) -> Described {
+    let layout = lay_out(publication, context, Fonts::bundled()).value;
+    Described { pages: dump::pages(&layout), tags: dump::tags(&layout) }
 }
