@@ -91,7 +91,7 @@ fn words(text: &str) -> Vec<String> {
 fn sentence(from: usize, count: usize, long: bool) -> String {
     (from..from + count)
         .map(|n| {
-            if long && n % 17 == 0 {
+            if long && n.is_multiple_of(17) {
                 format!("Wort{n}{}", "extraordinarily".repeat(8))
             } else {
                 format!("word{n}x")

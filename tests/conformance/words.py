@@ -1,0 +1,91 @@
+"""No word of an article is lost: each word that the document model holds is in the PDF (as pdftotext reads it), in
+the EPUB's XHTML and in the text file, at least as often.
+
+usage: words.py PEPEXPORT OUT
+"""
+
+import collections
+import html
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import unicodedata
+import zipfile
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def words(text):
+    # Compatibility forms are one word to a reader: ligatures, superscript figures.
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return collections.Counter(WORD.findall(text))
+
+
+def squeezed(text):
+    """The text without anything but letters and digits, to find words cut at a line end."""
+    return "".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def model_text(pepexport, source, config):
+    """The strings of the model's dump that a reader sees. Formulas are shown in another notation and left out."""
+    dump = subprocess.run([pepexport, "--config", config, "dump", source], capture_output=True, text=True, check=True).stdout
+    seen = []
+    for line in dump.splitlines():
+        line = line.strip()
+        if line.startswith('"'):
+            seen.append(json.loads(re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda m: chr(int(m[1], 16)), line).replace("\\'", "'").replace("\\0", "")))
+        elif line.startswith("code ") and '"' in line and "@" not in line:
+            seen.append(json.loads(line[5:].replace("\\'", "'").replace("\\0", "")))
+        elif line.startswith("|"):
+            seen.append(line[1:])
+    return "\n".join(seen)
+
+
+def epub_text(path):
+    with zipfile.ZipFile(path) as book:
+        parts = [book.read(name).decode("utf-8") for name in sorted(book.namelist()) if name.endswith(".xhtml")]
+    body = re.sub(r"</?(em|strong|i|b|a|span|sub|sup|code|del|s|cite|q|abbr)\b[^>]*>", "", "\n".join(parts))
+    return html.unescape(re.sub(r"<[^>]+>", " ", body))
+
+
+def pdf_text(path):
+    return subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def lost(wanted, text):
+    found = words(text)
+    run = squeezed(text)
+    # A word that a line end cut in two is there when all is read as one run of letters.
+    return sorted(word for word in wanted if word not in found and word not in run)
+
+
+def main():
+    pepexport, out = sys.argv[1], pathlib.Path(sys.argv[2])
+    checked, failed = 0, False
+    for manifest in sorted(out.glob("*/manifest.json")):
+        folder = manifest.parent
+        config = "tests/conformance/hard/pepexport.yaml" if folder.name.startswith("hard") else "pepexport.yaml"
+        for artifact in json.loads(manifest.read_text(encoding="utf-8"))["artifacts"]:
+            reader = {"pdf": pdf_text, "epub": epub_text, "text": lambda path: path.read_text(encoding="utf-8")}.get(artifact["format"])
+            source = artifact.get("source")
+            if reader is None or source is None:
+                continue
+            wanted = words(model_text(pepexport, source, config))
+            if not wanted:
+                continue
+            missing = lost(wanted, reader(folder / artifact["path"]))
+            checked += 1
+            if missing:
+                failed = True
+                print(f"{artifact['path']} of {folder.name}: lost {missing[:20]}")
+    if not checked:
+        print("no artifact was checked")
+        return 1
+    print(f"{checked} artifacts hold every word of their articles")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
