@@ -1,5 +1,5 @@
 """No word of an article is lost: each word that the document model holds is in the PDF (as pdftotext reads it), in
-the EPUB's XHTML and in the text file, at least as often.
+the EPUB's XHTML and in the text file.
 
 usage: words.py PEPEXPORT OUT
 """
@@ -30,7 +30,7 @@ def squeezed(text):
 
 def model_text(pepexport, source, config):
     """The strings of the model's dump that a reader sees. Formulas are shown in another notation and left out."""
-    dump = subprocess.run([pepexport, "--config", config, "dump", source], capture_output=True, text=True, check=True).stdout
+    dump = subprocess.run([pepexport, "dump", "--config", config, source], capture_output=True, text=True, check=True).stdout
     seen = []
     for line in dump.splitlines():
         line = line.strip()
@@ -61,6 +61,10 @@ def lost(wanted, text):
     return sorted(word for word in wanted if word not in found and word not in run)
 
 
+def right_to_left(word):
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in word)
+
+
 def main():
     pepexport, out = sys.argv[1], pathlib.Path(sys.argv[2])
     checked, failed = 0, False
@@ -72,7 +76,11 @@ def main():
             source = artifact.get("source")
             if reader is None or source is None:
                 continue
-            wanted = words(model_text(pepexport, source, config))
+            # The manifest names sources from the configuration's folder.
+            wanted = words(model_text(pepexport, str(pathlib.Path(config).parent / source), config))
+            if artifact["format"] == "pdf":
+                # No bundled font draws these scripts: a visible replacement stands in, and a warning says so.
+                wanted = {word: count for word, count in wanted.items() if not right_to_left(word)}
             if not wanted:
                 continue
             missing = lost(wanted, reader(folder / artifact["path"]))
@@ -83,8 +91,10 @@ def main():
     if not checked:
         print("no artifact was checked")
         return 1
+    if failed:
+        return 1
     print(f"{checked} artifacts hold every word of their articles")
-    return 1 if failed else 0
+    return 0
 
 
 if __name__ == "__main__":
