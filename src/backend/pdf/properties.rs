@@ -102,7 +102,7 @@ fn sentence(from: usize, count: usize, long: bool) -> String {
 }
 
 fn block(kind: usize, from: usize, count: usize) -> String {
-    let text = sentence(from, count, kind % 3 == 0);
+    let text = sentence(from, count, kind.is_multiple_of(3));
     let half = sentence(from + count, count.div_ceil(2), false);
     match kind {
         0 => format!("## {text}\n\n{half}\n"),
@@ -191,12 +191,8 @@ fn a_table_of_twenty_columns_becomes_records() {
         let cells: Vec<String> = (1..=20).map(|n| format!("{cell}{n}extraordinarily")).collect();
         format!("| {} |\n", cells.join(" | "))
     };
-    let markdown = format!(
-        "---\ntitle: T\n---\n\n{}{}{}",
-        row("head"),
-        format!("|{}\n", "---|".repeat(20)),
-        row("cell")
-    );
+    let rule = "---|".repeat(20);
+    let markdown = format!("---\ntitle: T\n---\n\n{}|{rule}\n{}", row("head"), row("cell"));
     let config = Config::default();
     let layout = laid(&markdown, &config);
     check_places(&layout, &Theme::new(&config.pdf, 1.0));
