@@ -29,6 +29,11 @@ fn replacement(c: char) -> Option<char> {
     }
 }
 
+/// [`clean`] for text that stands on one line: each run of white space is one space.
+pub(super) fn clean_line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// [`clean`] for text of several lines: line ends become `\n`.
 pub(super) fn clean_lines(text: &str) -> String {
     let unified =
@@ -44,6 +49,7 @@ mod tests {
     fn what_xml_forbids_is_replaced() {
         assert_eq!(clean("a\0b\u{7}c\u{FFFE}d\u{C}e\u{FEFF}f\u{9F}g"), "a\u{FFFD}bc\u{FFFD}d efg");
         assert!(matches!(clean("µ\u{200F}א\u{1F600}\t\n"), Cow::Borrowed(_)));
+        assert_eq!(clean_line(" a\n\u{A0}b \0"), "a b \u{FFFD}");
         assert_eq!(clean_lines("a\r\nb\rc\n"), "a\nb\nc\n");
     }
 }

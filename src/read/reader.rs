@@ -101,4 +101,15 @@ impl<'a> Reader<'a> {
             );
         }
     }
+
+    /// Reports an HTML element that was dropped with its content.
+    pub(super) fn report_embedded(&mut self, name: &str, range: Range<usize>) {
+        let why = "was dropped, and so was its content";
+        self.report_dropped(
+            name,
+            range,
+            why,
+            "a document cannot run or embed this; link to it, or show an image",
+        );
+    }
 }

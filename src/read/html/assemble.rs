@@ -6,7 +6,7 @@ use crate::model::{Block, BlockKind, ListMarker};
 use crate::read::inlines::Inlines;
 use crate::read::reader::Reader;
 
-use super::elements::{BlockElement, anchor, block, is_dropped, is_void, speech};
+use super::elements::{BlockElement, anchor, block, embedded, is_dropped, is_void, speech, task};
 use super::frames::{Code, Frame, Kind, Leaf};
 use super::table::{OpenTable, Spans};
 use super::tokens::{Item, StartTag, Token};
@@ -75,15 +75,21 @@ impl Assembler<'_, '_> {
         }
         if is_dropped(&tag.name) && (close.is_some() || is_void(&tag.name) || is_raw(&tag.name)) {
             let name = &tag.name;
-            self.reader.report_dropped(
-                name,
-                range,
-                "was dropped, and so was its content",
-                "a document cannot run or embed this; link to it instead",
-            );
+            if embedded(tag).is_some() {
+                let mut leaf = self.take_leaf(&range);
+                inline::embed(tag, range.clone(), &mut leaf.inlines, self.reader);
+                self.leaf = Some(leaf);
+            }
+            self.reader.report_embedded(name, range);
             if !is_void(name) && !tag.closed {
                 self.dropping = Some(close);
             }
+            return;
+        }
+        if let Some(done) = task(tag)
+            && let Some(Frame { kind: Kind::Item { task }, .. }) = self.frames.last_mut()
+        {
+            *task = Some(done);
             return;
         }
         let Some(element) = block(&tag.name) else {
@@ -111,7 +117,7 @@ impl Assembler<'_, '_> {
                 let start = tag.text("start").and_then(|start| start.parse().ok()).unwrap_or(1);
                 Kind::List { marker: ListMarker::Ordered { start }, tight: true, items: Vec::new() }
             }
-            BlockElement::Item => Kind::Item,
+            BlockElement::Item => Kind::Item { task: None },
             BlockElement::DefinitionList => Kind::Definitions(Vec::new()),
             BlockElement::Term => Kind::Term,
             BlockElement::Definition => Kind::Definition,
@@ -187,14 +193,13 @@ impl Assembler<'_, '_> {
         }
         let starts = text.len() - text.trim_ascii_start().len();
         let shown = if self.leaf.is_none() { range.start + starts..range.end } else { range };
-        let reader = &*self.reader;
         let leaf =
             self.leaf.get_or_insert_with(|| Leaf { inlines: Inlines::default(), range: shown.clone() });
         let collapsed = collapse(text, leaf.inlines.ends_with_space());
         if !blank {
             leaf.range.end = shown.end;
         }
-        leaf.inlines.html_text(&collapsed, shown, reader);
+        leaf.inlines.html_text(&collapsed, shown);
     }
 
     // What HTML leaves to be implied
@@ -202,7 +207,7 @@ impl Assembler<'_, '_> {
     /// Closes what the start of a block closes by itself (HTML, 13.1.2.4).
     fn close_implied(&mut self, element: BlockElement) {
         let ends: fn(&Kind) -> bool = match element {
-            BlockElement::Item => |kind| matches!(kind, Kind::Item),
+            BlockElement::Item => |kind| matches!(kind, Kind::Item { .. }),
             BlockElement::Term | BlockElement::Definition => {
                 |kind| matches!(kind, Kind::Term | Kind::Definition)
             }
@@ -228,7 +233,7 @@ impl Assembler<'_, '_> {
 
     fn start_paragraph(&mut self) {
         if let [.., list, item] = self.frames.as_mut_slice()
-            && let (Kind::List { tight, .. }, Kind::Item) = (&mut list.kind, &item.kind)
+            && let (Kind::List { tight, .. }, Kind::Item { .. }) = (&mut list.kind, &item.kind)
         {
             *tight = false;
         }

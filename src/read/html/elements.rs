@@ -1,7 +1,7 @@
 //! What HTML elements mean to a document.
 
 use crate::model::{Anchor, Language, TextDirection};
-use crate::read::characters::clean;
+use crate::read::characters::{clean, clean_line};
 use crate::read::inlines::{Mark, Speech};
 
 use super::tokens::StartTag;
@@ -24,7 +24,7 @@ pub(super) enum Meaning {
 
 /// What an element within text means.
 pub(super) fn meaning(tag: &StartTag) -> Meaning {
-    let title = || tag.text("title").map(|title| clean(title).into_owned());
+    let title = || tag.text("title").map(clean_line);
     let marked = |mark| Meaning::Marked(mark);
     match tag.name.as_str() {
         "em" | "i" | "var" | "dfn" => marked(Mark::Emphasis),
@@ -50,7 +50,7 @@ pub(super) fn meaning(tag: &StartTag) -> Meaning {
         "img" if tag.text("src").or(tag.text("alt")).is_none() => Meaning::Nothing,
         "img" => Meaning::Image {
             source: clean(tag.text("src").unwrap_or_default()).into_owned(),
-            alt: clean(tag.text("alt").unwrap_or_default()).into_owned(),
+            alt: clean_line(tag.text("alt").unwrap_or_default()),
             title: title(),
         },
         "wbr" | "source" | "col" | "colgroup" | "meta" | "link" => Meaning::Nothing,
@@ -146,6 +146,24 @@ pub(super) fn is_dropped(name: &str) -> bool {
             | "noframes"
             | "frameset"
     )
+}
+
+/// What a dropped element would show, when it names it: address and words for a link.
+pub(super) fn embedded(tag: &StartTag) -> Option<(String, String)> {
+    let source = match tag.name.as_str() {
+        "iframe" | "video" | "audio" | "embed" => tag.text("src"),
+        "object" => tag.text("data"),
+        _ => None,
+    }?;
+    let words = tag.text("title").or_else(|| tag.text("aria-label")).unwrap_or(source);
+    Some((clean(source).into_owned(), clean_line(words)))
+}
+
+/// Whether a tag is the box of a task, and whether the task is done.
+pub(super) fn task(tag: &StartTag) -> Option<bool> {
+    let is_box =
+        tag.name == "input" && tag.text("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
+    is_box.then(|| tag.attribute("checked").is_some())
 }
 
 /// Elements that hold nothing (HTML, 13.1.2).

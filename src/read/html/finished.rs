@@ -76,7 +76,7 @@ impl Assembler<'_, '_> {
             }
             Kind::List { items, .. } if items.is_empty() => {}
             Kind::List { marker, tight, items } => add(BlockKind::List(List { marker, tight, items })),
-            Kind::Item => self.item(ListItem { task: None, blocks: body, span }),
+            Kind::Item { task } => self.item(ListItem { task, blocks: body, span }),
             Kind::Definitions(entries) if entries.is_empty() => {}
             Kind::Definitions(entries) => add(BlockKind::DefinitionList(entries)),
             Kind::Term => self.term(flatten(body), span),

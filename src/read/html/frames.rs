@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Quote,
     Heading { level: u8, anchor: Anchor },
     List { marker: ListMarker, tight: bool, items: Vec<ListItem> },
-    Item,
+    Item { task: Option<bool> },
     Definitions(Vec<Definition>),
     Term,
     Definition,

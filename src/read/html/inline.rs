@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::model::{Image, ImageSource, Inline};
+use crate::model::{Image, ImageSource, Inline, Link, LinkTarget};
 use crate::read::inlines::Inlines;
 use crate::read::reader::Reader;
 
-use super::elements::{Meaning, block, is_void, meaning, speech};
+use super::elements::{Meaning, block, embedded, is_void, meaning, speech};
 use super::tokens::{StartTag, Token, tokenize};
 
 /// Takes one tag of inline HTML. A comment, declaration or instruction is nothing.
@@ -33,6 +33,7 @@ pub(in crate::read) fn inline_tag(
 pub(super) fn start(tag: &StartTag, range: Range<usize>, inlines: &mut Inlines, reader: &mut Reader<'_>) {
     match meaning(tag) {
         Meaning::Marked(mark) => {
+            embed(tag, range.clone(), inlines, reader);
             inlines.open_element(&tag.name, mark, speech(tag), range.clone(), reader);
             if tag.closed || is_void(&tag.name) {
                 inlines.close_element(&tag.name, range, reader);
@@ -55,6 +56,22 @@ pub(super) fn start(tag: &StartTag, range: Range<usize>, inlines: &mut Inlines, 
             inlines.dropped();
             report_unknown(&tag.name, range, reader);
         }
+    }
+}
+
+/// Puts a link in the place of something that would be embedded.
+pub(super) fn embed(tag: &StartTag, range: Range<usize>, inlines: &mut Inlines, reader: &mut Reader<'_>) {
+    if let Some((target, words)) = embedded(tag) {
+        let span = reader.span(range);
+        let link = Link {
+            target: LinkTarget::Unresolved(target),
+            title: None,
+            content: vec![Inline::Text(words)],
+            reference: None,
+            mention: 0,
+            span,
+        };
+        inlines.push(Inline::Link(link), reader);
     }
 }
 

@@ -98,7 +98,12 @@ pub(super) struct Inlines {
 impl Inlines {
     /// Adds text; `range` is where it stands in the source.
     pub(super) fn text(&mut self, text: &str, range: Range<usize>, reader: &Reader<'_>) {
-        match text.strip_prefix(' ').filter(|_| std::mem::take(&mut self.absorb)) {
+        let absorb = std::mem::take(&mut self.absorb);
+        // A line end in text was written as a character reference: a space to the reader.
+        if text.contains(['\n', '\r']) {
+            return self.run.push(&text.replace(['\n', '\r'], " "), range, reader.text);
+        }
+        match text.strip_prefix(' ').filter(|_| absorb) {
             Some(rest) => self.run.push(rest, range.start + 1..range.end, reader.text),
             None => self.run.push(text, range, reader.text),
         }
@@ -128,8 +133,8 @@ impl Inlines {
     }
 
     /// Opens a mark of Markdown that turned out to be plain text; its end writes the text again.
-    pub(super) fn start_literal(&mut self, text: &'static str, range: Range<usize>, reader: &Reader<'_>) {
-        self.run.push_literal(text, range, reader.text);
+    pub(super) fn start_literal(&mut self, text: &'static str, range: Range<usize>) {
+        self.run.push_literal(text, range.start..range.start + text.len());
         self.starts.push(Start::Wrote(text));
     }
 
@@ -142,7 +147,7 @@ impl Inlines {
                 self.leave(reader);
             }
             Some(Start::Wrote(text)) => {
-                self.run.push_literal(text, range.end.saturating_sub(text.len())..range.end, reader.text);
+                self.run.push_literal(text, range.end.saturating_sub(text.len())..range.end);
             }
             Some(Start::Flattened) | None => {}
         }
@@ -186,8 +191,8 @@ impl Inlines {
     }
 
     /// Adds text of HTML, in which no mark of Markdown has a meaning and white space is one space.
-    pub(super) fn html_text(&mut self, text: &str, range: Range<usize>, reader: &Reader<'_>) {
-        self.run.push_literal(text, range, reader.text);
+    pub(super) fn html_text(&mut self, text: &str, range: Range<usize>) {
+        self.run.push_literal(text, range);
     }
 
     /// Begins a new line, unless one has just begun.
@@ -295,7 +300,7 @@ impl Inlines {
             Mark::Dropped => {
                 self.dropped();
                 let name = element.unwrap_or_default();
-                return reader.report_dropped(&name, range, "was dropped, and so was its content", NO_PLACE);
+                return reader.report_embedded(&name, range);
             }
         };
         self.append(inline);
@@ -374,5 +379,4 @@ impl Inlines {
     }
 }
 
-const NO_PLACE: &str = "a document cannot run or embed this; link to it instead";
 const UNPAIRED: &str = "write both tags within one paragraph and one mark; the text stays";

@@ -31,9 +31,7 @@ impl Run {
     }
 
     /// Adds a piece in which no mark has a meaning.
-    pub(super) fn push_literal(&mut self, text: &str, source: Range<usize>, whole: &str) {
-        let _ = whole;
-        let source = source.start..source.start + text.len().min(source.len());
+    pub(super) fn push_literal(&mut self, text: &str, source: Range<usize>) {
         self.add(text, Piece { start: self.text.len(), source, verbatim: false, escaped: true });
     }
 

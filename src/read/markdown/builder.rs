@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::model::{Anchor, BlockKind, Footnote, FootnoteCall, Inline, ListMarker};
-use crate::read::characters::{clean, clean_lines};
+use crate::read::characters::{clean, clean_line, clean_lines};
 use crate::read::html;
 use crate::read::inlines::Mark;
 use crate::read::reader::Reader;
@@ -196,5 +196,5 @@ impl<'r, 'a> Builder<'r, 'a> {
 }
 
 fn some_text(text: &str) -> Option<String> {
-    (!text.trim().is_empty()).then(|| clean(text).into_owned())
+    Some(clean_line(text)).filter(|text| !text.is_empty())
 }

@@ -47,7 +47,7 @@ impl<'a> Builder<'_, 'a> {
         if source.starts_with("~~") {
             self.start_mark(Mark::Strikethrough, range);
         } else if source.contains(char::is_whitespace) {
-            self.with_inlines(&range, |inlines, reader| inlines.start_literal("~", range.clone(), reader));
+            self.with_inlines(&range, |inlines, _| inlines.start_literal("~", range.clone()));
         } else {
             self.start_mark(Mark::Subscript, range);
         }
