@@ -105,15 +105,17 @@ impl PdfImage {
         Some(Self { colours, alpha, profile: None, orientation: Orientation::NoTransforms })
     }
 
-    /// The image of a picture file, at most `most_columns` pixels wide as shown.
+    /// The image of a picture file for a place that can show `columns` pixels.
     ///
-    /// JPEG data that is small enough passes through. What was compressed with loss before (JPEG, lossy WebP) is
+    /// An image up to half again as wide stays as it is: making it smaller would save little and blur it. JPEG data
+    /// then passes through. What was compressed with loss before (JPEG, lossy WebP) is
     /// compressed with loss again if it must be, everything else without.
     ///
     /// # Errors
     /// The picture is broken or beyond the limits.
-    pub fn from_picture(picture: &Picture, most_columns: Option<u32>) -> Result<Self, PictureError> {
-        let shrink = most_columns.filter(|&most| most > 0 && most < picture.width);
+    pub fn from_picture(picture: &Picture, columns: Option<u32>) -> Result<Self, PictureError> {
+        let shrink = columns
+            .filter(|&columns| columns > 0 && columns.saturating_mul(3) < picture.width.saturating_mul(2));
         if picture.format == PictureFormat::Jpeg
             && shrink.is_none()
             && let Some(image) = Self::from_jpeg(&picture.bytes)

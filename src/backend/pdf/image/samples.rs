@@ -8,12 +8,28 @@ use crate::backend::pdf::deflate::deflate;
 /// Compresses rows of 8-bit samples.
 pub fn compress(width: u32, height: u32, components: u8, samples: &[u8]) -> Samples {
     let pixel = usize::from(components);
-    let row = (width as usize).saturating_mul(pixel).max(1);
+    let length = (width as usize).saturating_mul(pixel).max(1);
     let mut filtered = Vec::with_capacity(samples.len() + height as usize);
-    let mut above: &[u8] = &[];
-    for line in samples.chunks(row) {
-        filter_row(line, above, pixel, &mut filtered);
-        above = line;
+    // Each row with one black pixel before it, which is its first pixel's neighbour to the left.
+    let mut row = vec![0; pixel + length];
+    let mut above = row.clone();
+    let mut candidate = Vec::with_capacity(length);
+    let mut best = Vec::with_capacity(length);
+    for line in samples.chunks(length) {
+        row.truncate(pixel);
+        row.extend(line);
+        let mut least = (u64::MAX, 0);
+        for filter in FILTERS {
+            candidate.clear();
+            let weight = differences(filter, pixel, &row, &above, &mut candidate);
+            if weight < least.0 {
+                least = (weight, filter);
+                std::mem::swap(&mut candidate, &mut best);
+            }
+        }
+        filtered.push(least.1);
+        filtered.extend(&best);
+        std::mem::swap(&mut row, &mut above);
     }
     Samples { width, height, components, coding: Coding::FlateRows, bytes: deflate(&filtered), palette: None }
 }
@@ -49,32 +65,24 @@ pub fn compress_few_colours(width: u32, height: u32, rgb: &[u8]) -> Option<Sampl
     Some(Samples { width, height, components: 1, coding: Coding::Flate, bytes, palette: Some(palette) })
 }
 
-/// The row filters of PNG that are tried.
+/// The row filters of PNG that are tried; of each row that is kept which leaves the smallest differences (the
+/// heuristic of the PNG specification, 12.8).
 const FILTERS: [u8; 4] = [0, 1, 2, 4];
 
-/// Appends a row under the filter that leaves the smallest differences (the heuristic of the PNG specification).
-fn filter_row(line: &[u8], above: &[u8], pixel: usize, out: &mut Vec<u8>) {
-    let mut best: Option<(u64, Vec<u8>)> = None;
-    for filter in FILTERS {
-        let mut row = Vec::with_capacity(line.len() + 1);
-        row.push(filter);
-        row.extend(line.iter().enumerate().map(|(i, &sample)| {
-            let at = |line: &[u8], back: usize| {
-                i.checked_sub(back).and_then(|i| line.get(i)).copied().unwrap_or(0)
-            };
-            sample.wrapping_sub(match filter {
-                1 => at(line, pixel),
-                2 => at(above, 0),
-                4 => paeth(at(line, pixel), at(above, 0), at(above, pixel)),
-                _ => 0,
-            })
-        }));
-        let weight = row.iter().skip(1).map(|&b| u64::from(b.cast_signed().unsigned_abs())).sum();
-        if best.as_ref().is_none_or(|(least, _)| weight < *least) {
-            best = Some((weight, row));
-        }
+/// A row under a filter (PNG specification, 9.2), and the sum of its differences.
+fn differences(filter: u8, pixel: usize, row: &[u8], above: &[u8], out: &mut Vec<u8>) -> u64 {
+    let (line, up) = (row.iter().skip(pixel), above.iter().skip(pixel));
+    match filter {
+        0 => out.extend(line),
+        1 => out.extend(line.zip(row).map(|(x, left)| x.wrapping_sub(*left))),
+        2 => out.extend(line.zip(up).map(|(x, up)| x.wrapping_sub(*up))),
+        _ => out.extend(
+            line.zip(row)
+                .zip(up.zip(above))
+                .map(|((x, left), (up, corner))| x.wrapping_sub(paeth(*left, *up, *corner))),
+        ),
     }
-    out.extend(best.map(|(_, row)| row).unwrap_or_default());
+    out.iter().map(|&b| u64::from(b.cast_signed().unsigned_abs())).sum()
 }
 
 /// The neighbour nearest to left + above − corner (PNG specification, 9.4).
