@@ -3,11 +3,9 @@
 mod jpeg;
 mod samples;
 
-use std::io::Cursor;
-
-use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ExtendedColorType, ImageEncoder, imageops::FilterType};
+use image::{DynamicImage, imageops::FilterType};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use crate::assets::{Picture, PictureError, PictureFormat};
 
@@ -49,7 +47,7 @@ pub(super) enum Coding {
 }
 
 /// Quality of JPEG data that is made here (of 100). Only images that are lossy at their source get it.
-const JPEG_QUALITY: u8 = 88;
+const JPEG_QUALITY: u8 = 82;
 
 /// Uncompressed colours of an image, rows from the top, 8 bits a component.
 #[derive(Debug, Clone, Copy)]
@@ -145,8 +143,8 @@ impl PdfImage {
             return Self::from_pixels(width, height, Pixels::Gray(&pixels.to_luma8()), alpha.as_deref());
         }
         let rgb = pixels.to_rgb8();
-        if lossy {
-            let mut image = Self::from_jpeg(&encode_jpeg(&rgb, width, height)?)?;
+        let jpeg = if lossy { encode_jpeg(&rgb, width, height) } else { None };
+        if let Some(mut image) = jpeg.and_then(|data| Self::from_jpeg(&data)) {
             image.alpha = alpha
                 .filter(|alpha| alpha.iter().any(|&a| a != u8::MAX))
                 .map(|alpha| samples::compress(width, height, 1, &alpha));
@@ -157,13 +155,17 @@ impl PdfImage {
 }
 
 fn encode_jpeg(rgb: &[u8], width: u32, height: u32) -> Option<Vec<u8>> {
-    let mut bytes = Cursor::new(Vec::new());
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+    let (width, height) = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, JPEG_QUALITY);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder.set_optimized_huffman_tables(true);
+    encoder.set_progressive(true);
     match samples::as_gray(rgb) {
-        Some(gray) => encoder.write_image(&gray, width, height, ExtendedColorType::L8).ok()?,
-        None => encoder.write_image(rgb, width, height, ExtendedColorType::Rgb8).ok()?,
+        Some(gray) => encoder.encode(&gray, width, height, ColorType::Luma).ok()?,
+        None => encoder.encode(rgb, width, height, ColorType::Rgb).ok()?,
     }
-    Some(bytes.into_inner())
+    Some(bytes)
 }
 
 /// Whether the file was compressed with loss: JPEG, and WebP unless it holds lossless data (`VP8L`).
@@ -177,6 +179,8 @@ fn is_lossy(picture: &Picture) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
     fn gradient(width: u32, height: u32) -> Vec<u8> {
