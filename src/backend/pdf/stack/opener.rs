@@ -178,7 +178,8 @@ impl Stacker<'_> {
         if !document.references.is_empty() {
             parts.push(labels.count(&labels.references_count, document.references.len()));
         }
-        parts.join(" · ")
+        // Each fact stays on one line: lines break between them.
+        parts.iter().map(|part| part.replace(' ', "\u{A0}")).collect::<Vec<_>>().join(" · ")
     }
 
     /// A rule over the full width.
