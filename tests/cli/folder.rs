@@ -11,7 +11,7 @@ pub const SOUND: &str = "\
 title: Storing a vial
 description: How to store a vial, in one paragraph, for people who have just received one.
 published: 2026-01-15
-author: Example Team
+author: example-team
 image: /cover.png
 image_alt: A vial on a shelf
 ---
@@ -24,8 +24,8 @@ pub const SITE: &str = "\
 site:
   base_url: https://www.example.org
   name: Example
+  organization: {logo: /cover.png}
   authors: {example-team: {name: Example Team, type: organization}}
-check: {small-image: off, unknown-author: off}
 ";
 
 /// A temporary folder, gone when dropped.
