@@ -65,6 +65,7 @@ codes! {
     UnwritableArtifact "unwritable-artifact" Error "An artifact could not be written.";
     BrokenManifest "broken-manifest" Warning "The manifest of an earlier run cannot be read; it is written anew.";
     RenderFailed "render-failed" Error "A backend could not make its artifact.";
+    EmptyBook "empty-book" Warning "A book of the configuration has no article that is exported.";
     DuplicateRoute "duplicate-route" Error "Two sources have the same route.";
     OutsideSource "outside-source" Warning "A link in a source folder leads out of it; it was not followed.";
     NoSources "no-sources" Warning "A source folder holds no Markdown file.";

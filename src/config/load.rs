@@ -268,7 +268,7 @@ site_name: x
             "14:15 \"{a: b}\" invalid-config: `labels.de.contents` must be a text or a list of texts, and is a section ()",
             "16:3 \"missing-alts\" invalid-config: there is no rule `missing-alts` (did you mean `missing-alt`?)",
             "17:15 \"no\" invalid-config: `check.long-title` must be `off`, `warn` or `error`, and is “no” ()",
-            "18:1 \"site_name\" unknown-config-key: there is no key `site_name` (the keys here are check, epub, jsonld, labels, pdf, site, text)",
+            "18:1 \"site_name\" unknown-config-key: there is no key `site_name` (the keys here are books, check, epub, jsonld, labels, pdf, site, text)",
         ];
         similar_asserts::assert_eq!(mistakes(text).join("\n"), expected.join("\n"));
     }

@@ -31,6 +31,8 @@ pub struct Config {
     pub epub: Epub,
     /// Options of the text backend.
     pub text: Text,
+    /// Volumes of several articles, by file name; they are made when the whole site is exported.
+    pub books: BTreeMap<String, Book>,
     /// Terms that replace the tool's own, by language tag, then by term.
     pub labels: BTreeMap<String, BTreeMap<String, OneOrMany>>,
     /// What each diagnostic counts as: rule name to `off`, `warn` or `error`.
@@ -45,6 +47,7 @@ impl Config {
         resolve(&mut self.site.assets);
         self.pdf.fonts.iter_mut().for_each(resolve);
         self.epub.css.as_mut().map(resolve);
+        self.books.values_mut().flat_map(|book| &mut book.sources).for_each(resolve);
         self.jsonld.citations_file.as_mut().map(resolve);
     }
 }
@@ -427,6 +430,22 @@ impl Default for Epub {
             css: None,
         }
     }
+}
+
+/// A volume of several articles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Book {
+    /// Its title.
+    pub title: String,
+    /// Its subtitle.
+    #[serde(default)]
+    pub subtitle: Option<String>,
+    /// Its cover image, as a site path.
+    #[serde(default)]
+    pub cover: Option<String>,
+    /// Its articles in order: files, or folders for all articles in them, beside the configuration.
+    pub sources: Vec<String>,
 }
 
 /// Options of the text backend.

@@ -1,28 +1,41 @@
-//! All articles of a run bound in one volume.
+//! Several articles bound in one volume: all of a run, or those that the configuration names.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::guard::guarded;
 use super::manifest::Origin;
-use super::produce::produce;
+use super::produce::{Made, produce};
 use super::survey::Survey;
 use super::workshop::Workshop;
-use super::{Progress, Report, Stage};
-use crate::diagnostic::{Diagnostic, Located, Outcome};
-use crate::load::Source;
-use crate::model::{Document, Publication, Route};
+use super::{Progress, Report, Silent, Stage, severity, site};
+use crate::config::Book;
+use crate::diagnostic::{Code, Diagnostic, Located, Outcome};
+use crate::load::{self, Source};
+use crate::model::{Cover, Document, ImageSource, Publication, Route};
 use crate::source::SourceId;
 
-/// One article of the volume, with the text that its findings are about.
+/// A volume to make.
+struct Volume<'v> {
+    title: &'v str,
+    subtitle: Option<&'v str>,
+    cover: Option<Cover>,
+    route: Route,
+    /// Its articles in order.
+    sources: Vec<&'v Source>,
+}
+
+/// One article of a volume, with the text that its findings are about.
 struct Part<'s> {
     source: &'s Source,
     text: String,
     prepared: Outcome<Document>,
 }
 
-/// Exports one volume. An article that cannot be read is reported and left out, as it is without a volume.
+/// Exports all articles as one volume. An article that cannot be read is reported and left out, as it is without a
+/// volume.
 pub fn export(
     title: &str,
     workshop: &Workshop<'_>,
@@ -31,9 +44,96 @@ pub fn export(
     report: &mut Report,
 ) {
     progress.start(Stage::Export, survey.chosen.len());
-    let bound = workshop.routes(survey.chosen.iter().copied());
-    let parts: Vec<Part<'_>> = survey
-        .chosen
+    report.drafts = survey.drafts.len();
+    for found in survey.failed.values() {
+        report.take(workshop.job, found.clone());
+    }
+    let volume = Volume {
+        title,
+        subtitle: None,
+        cover: None,
+        route: Route::from_segments([slug(title)]),
+        sources: survey.chosen.clone(),
+    };
+    let (bound, found) = bind(workshop, &volume, progress);
+    report.articles = bound.count;
+    report.take(workshop.job, found);
+    report.keep(bound.made);
+}
+
+/// Exports the volumes of the configuration. Their articles were exported by themselves before, so only what is new
+/// is reported.
+pub fn export_configured(workshop: &Workshop<'_>, survey: &Survey<'_>, report: &mut Report) {
+    let config = &workshop.job.settings.config;
+    for (name, book) in &config.books {
+        let route = Route::from_segments([name]);
+        let sources = articles(book, survey);
+        let mut problems = Vec::new();
+        if let Some(entry) = survey.catalog.get(&route) {
+            let message = format!("the book `{name}` has the route of {}", entry.file.to_string_lossy());
+            problems.push(
+                Diagnostic::new(Code::DuplicateRoute, message).help("give the book another key in `books`"),
+            );
+        }
+        if sources.is_empty() {
+            let message =
+                format!("the book `{name}` has no article: none of `books.{name}.sources` is exported");
+            problems.push(
+                Diagnostic::new(Code::EmptyBook, message)
+                    .help("name files or folders below the content folder"),
+            );
+        }
+        if !problems.is_empty() {
+            report.take(workshop.job, site::locate(workshop.job, problems));
+            continue;
+        }
+        let cover = book.cover.as_deref().map(|path| workshop.site_file(path));
+        if let Some(ImageSource::Missing(path)) = &cover {
+            let message = format!("the cover of the book `{name}`, {path}, is not in the asset folder");
+            let missing = vec![Diagnostic::new(Code::MissingImage, message)];
+            report.take(workshop.job, site::locate(workshop.job, missing));
+        }
+        let volume = Volume {
+            title: &book.title,
+            subtitle: book.subtitle.as_deref(),
+            cover: cover.map(|source| Cover { source, alt: book.title.clone() }),
+            route,
+            sources,
+        };
+        let (bound, found) = bind(workshop, &volume, &Silent);
+        let mut found = severity::weigh(workshop.job, found);
+        found.retain(|found| !report.diagnostics.contains(found));
+        report.diagnostics.extend(found);
+        report.keep(bound.made);
+    }
+}
+
+/// The articles of a book that can be exported: each once, where it is named first.
+fn articles<'s>(book: &Book, survey: &Survey<'s>) -> Vec<&'s Source> {
+    let mut articles: Vec<&Source> = Vec::new();
+    for path in &book.sources {
+        let path = load::normalise(Path::new(path));
+        let named = survey.chosen.iter().copied().filter(|source| source.path.starts_with(&path));
+        for source in named {
+            if !articles.iter().any(|other| other.id == source.id) {
+                articles.push(source);
+            }
+        }
+    }
+    articles
+}
+
+/// What became of a volume.
+struct Bound {
+    made: Made,
+    /// How many articles it binds.
+    count: usize,
+}
+
+fn bind(workshop: &Workshop<'_>, volume: &Volume<'_>, progress: &dyn Progress) -> (Bound, Vec<Located>) {
+    let bound = workshop.routes(volume.sources.iter().copied());
+    let parts: Vec<Part<'_>> = volume
+        .sources
         .par_iter()
         .map(|source| {
             let part = prepare(workshop, source, &bound);
@@ -42,33 +142,33 @@ pub fn export(
         })
         .collect();
 
-    report.drafts = survey.drafts.len();
-    for found in survey.failed.values() {
-        report.take(workshop.job, found.clone());
-    }
+    let mut found = Vec::new();
     let mut texts = Texts::default();
     let mut documents = Vec::new();
     let mut names = Vec::new();
     for Part { source, text, prepared } in parts {
         texts.add(source, text);
         match prepared {
-            Err(found) => report.take(workshop.job, texts.locate(source, found)),
+            Err(problems) => found.extend(texts.locate(source, problems)),
             Ok(prepared) => {
-                report.take(workshop.job, texts.locate(source, prepared.diagnostics));
+                found.extend(texts.locate(source, prepared.diagnostics));
                 names.push(workshop.source_name(source));
                 documents.push(prepared.value);
             }
         }
     }
-    let (Some(first), false) = (survey.chosen.first(), documents.is_empty()) else {
-        return;
+    let (Some(first), false) = (volume.sources.first(), documents.is_empty()) else {
+        return (Bound { made: Made::default(), count: 0 }, found);
     };
     let count = documents.len();
-    let volume = Publication::book(title, Route::from_segments([slug(title)]), documents);
-    let mut made = produce(workshop, &volume, &Origin::Book { title: title.to_owned(), sources: names });
-    report.articles = if made.complete { count } else { 0 };
-    report.take(workshop.job, texts.locate(first, std::mem::take(&mut made.found)));
-    report.keep(made);
+    let mut publication = Publication::book(volume.title, volume.route.clone(), documents);
+    publication.subtitle = volume.subtitle.map(str::to_owned);
+    publication.metadata.cover.clone_from(&volume.cover);
+    let origin = Origin::Book { title: volume.title.to_owned(), sources: names };
+    let mut made = produce(workshop, &publication, &origin);
+    found.extend(texts.locate(first, std::mem::take(&mut made.found)));
+    let count = if made.complete { count } else { 0 };
+    (Bound { made, count }, found)
 }
 
 fn prepare<'s>(workshop: &Workshop<'_>, source: &'s Source, bound: &BTreeSet<Route>) -> Part<'s> {

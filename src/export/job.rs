@@ -26,6 +26,8 @@ pub struct Job {
     pub destination: Destination,
     /// The title of the one volume that all articles are bound in.
     pub book: Option<String>,
+    /// Whether the volumes that the configuration names are exported besides the articles.
+    pub books: bool,
     /// Whether drafts are exported too.
     pub drafts: bool,
     /// Whether warnings fail the run.
@@ -48,6 +50,7 @@ impl Job {
             formats: Vec::new(),
             destination: Destination::Nowhere,
             book: None,
+            books: false,
             drafts: false,
             strict: false,
             threads: None,

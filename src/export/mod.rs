@@ -59,6 +59,9 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
         None => article::export_all(&workshop, &survey, progress, &mut report),
         Some(title) => book::export(title, &workshop, &survey, progress, &mut report),
     }
+    if job.books && job.book.is_none() {
+        book::export_configured(&workshop, &survey, &mut report);
+    }
     output.finish(job, &survey, &mut report);
     report
 }

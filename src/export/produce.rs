@@ -7,7 +7,7 @@ use super::manifest::{Origin, Record};
 use super::workshop::{Workshop, sort};
 use crate::backend::{Artifact, Backend, Format};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity, Warned};
-use crate::model::Publication;
+use crate::model::{Binding, Publication};
 
 /// What became of a publication.
 #[derive(Default)]
@@ -31,11 +31,14 @@ pub fn produce(workshop: &Workshop<'_>, publication: &Publication, origin: &Orig
     };
     // With many articles the threads are busy with one each. Nesting further would only let a thread that waits for
     // one article begin another, and hold both in memory.
-    let formats = &workshop.job.formats;
+    let binds = |backend: &&&'static dyn Backend| {
+        publication.binding == Binding::Article || backend.format().binds_books
+    };
+    let formats: Vec<&&'static dyn Backend> = workshop.job.formats.iter().filter(binds).collect();
     let made: Vec<Made> = if workshop.few_articles() {
-        formats.par_iter().map(one).collect()
+        formats.into_par_iter().map(one).collect()
     } else {
-        formats.iter().map(one).collect()
+        formats.into_iter().map(one).collect()
     };
 
     let mut whole = Made { complete: true, ..Made::default() };

@@ -47,7 +47,8 @@ pub fn fonts(job: &Job, report: &mut Report) -> Vec<Vec<u8>> {
     read.value
 }
 
-fn locate(job: &Job, found: Vec<Diagnostic>) -> Vec<Located> {
+/// Ties findings to the configuration as a whole.
+pub fn locate(job: &Job, found: Vec<Diagnostic>) -> Vec<Located> {
     let path: PathBuf = job.project.join(FILE_NAME);
     found.into_iter().map(|diagnostic| diagnostic.locate(&path, None)).collect()
 }

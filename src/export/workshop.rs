@@ -1,6 +1,7 @@
 //! What all articles of a run share while they are exported.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::Job;
 use super::manifest::{self, Origin};
@@ -11,7 +12,7 @@ use crate::backend::Context;
 use crate::diagnostic::{Diagnostic, Outcome, Warned};
 use crate::enrich::{self, Setting, Surroundings};
 use crate::load::{self, Roots, Source};
-use crate::model::{Document, Publication, Route};
+use crate::model::{Document, ImageSource, Publication, Route};
 use crate::typography::punctuation;
 
 /// What all articles of a run share.
@@ -52,6 +53,15 @@ impl<'r> Workshop<'r> {
     pub fn origin(&self, source: &Source) -> Origin {
         let root = source.folder.as_deref().map(|folder| manifest::name(&self.job.project, folder));
         Origin::Article { source: self.source_name(source), root }
+    }
+
+    /// The file of the asset folder that a site path means.
+    pub fn site_file(&self, path: &str) -> ImageSource {
+        let rooted = format!("/{}", path.trim_start_matches('/'));
+        match self.roots.asset(&rooted, Path::new("")) {
+            Ok(asset) => ImageSource::File(asset),
+            Err(_) => ImageSource::Missing(path.to_owned()),
+        }
     }
 
     /// What backends may know.

@@ -192,6 +192,35 @@ fn a_book_binds_all_articles() {
 }
 
 #[test]
+fn the_configuration_names_books() {
+    let article = |words: &str| SOUND.replace("Keep it", words);
+    let folder = Folder::site(&[
+        ("a.md", &article("First words: keep it")),
+        ("guides/b.md", &article("Second words: keep it")),
+        ("guides/c.md", &article("Third words: keep it")),
+    ]);
+    let books = "books:\n  vials:\n    title: All About Vials\n    subtitle: And nothing else\n    \
+        cover: /cover.png\n    sources: [content/guides, content/a.md, content/guides/b.md]\n  \
+        none: {title: Nothing, sources: [content/nowhere]}\n";
+    folder.write("pepexport.yaml", &format!("{}{books}", crate::folder::SITE));
+    let run = folder.run(&["-f", "text,jsonld"]).ended(0);
+    run.said("warning[empty-book]").said("3 articles, 7 files").kept_quiet_about("missing");
+    let text = folder.read("dist/text/vials.txt");
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is not in\n{text}"));
+    assert!(at("All About Vials") < at("And nothing else"), "{text}");
+    assert!(at("Second words") < at("Third words") && at("Third words") < at("First words"), "{text}");
+    folder.run(&["-f", "text", "-o", "other", "content"]).ended(0);
+    assert!(!folder.path("other/text/vials.txt").exists(), "who names sources wants those");
+    // A book may not take an article's place.
+    folder.write("content/vials.md", SOUND);
+    folder
+        .run(&["-f", "text"])
+        .ended(1)
+        .said("error[duplicate-route]")
+        .said("`vials` has the route of content/vials.md");
+}
+
+#[test]
 fn a_second_run_waits_for_the_first() {
     let folder = Folder::site(&[("a.md", SOUND)]);
     fs::create_dir_all(folder.path("dist")).unwrap();

@@ -49,6 +49,8 @@ pub fn prepare(input: &Input, running: &Running) -> Result<Prepared, Failure> {
     let sources = load::find(&given, &settings.config.site.exclude);
     let job = Job {
         project,
+        // Who names sources wants those.
+        books: input.sources.is_empty(),
         drafts: input.drafts,
         strict: running.strict,
         threads: running.jobs,
