@@ -6,6 +6,7 @@ use crate::config::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Contributor, Document, Field};
 
+use super::anchors::slug_of;
 use super::{Setting, folding::fold, humanise::humanise, suggestion::nearest};
 
 /// Gives the article its path and URL, its categories their names, its authors their entries.
@@ -27,8 +28,7 @@ pub fn run(document: &mut Document, setting: &Setting<'_>, diagnostics: &mut Vec
     metadata.url =
         metadata.canonical.clone().or_else(|| site.base().and_then(|_| site.absolute(&metadata.path)));
     for category in &mut metadata.categories {
-        category.name =
-            site.categories.get(&category.slug).cloned().unwrap_or_else(|| humanise(&category.slug));
+        category.name = category_name(&category.slug, site);
     }
     let authors_at = metadata.places.get(&Field::Authors).copied();
     for author in &mut metadata.authors {
@@ -38,6 +38,13 @@ pub fn run(document: &mut Document, setting: &Setting<'_>, diagnostics: &mut Vec
     if let Some(review) = &mut metadata.review {
         recognise(&mut review.reviewer, site, reviewer_at, diagnostics);
     }
+}
+
+/// The name of a category, written in front matter by its slug or by its name.
+fn category_name(written: &str, site: &Site) -> String {
+    let slug = slug_of(written);
+    let known = site.categories.get(written).or_else(|| site.categories.get(&slug));
+    known.cloned().unwrap_or_else(|| humanise(written))
 }
 
 /// The canonical URL, normalised, when it is an absolute http(s) URL without user info.

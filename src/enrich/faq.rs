@@ -44,28 +44,23 @@ fn bind(heading: Heading, span: Span, section: Vec<Block>, diagnostics: &mut Vec
     std::iter::once(faq).chain(behind).collect()
 }
 
-/// The headings that announce a FAQ, in the article's language and in English.
-struct Known<'a> {
-    labels: [&'a Labels; 2],
-    phrases: Vec<String>,
-}
+/// The phrases that announce a FAQ, in the article's language and in English.
+struct Known(Vec<String>);
 
-impl<'a> Known<'a> {
-    fn of(labels: [&'a Labels; 2]) -> Self {
+impl Known {
+    fn of(labels: [&Labels; 2]) -> Self {
         let phrases = labels.iter().flat_map(|labels| &labels.faq_headings).map(|phrase| words(phrase));
-        Self { labels, phrases: phrases.filter(|phrase| !phrase.is_empty()).collect() }
+        Self(phrases.filter(|phrase| !phrase.is_empty()).collect())
     }
 
     /// Whether a heading is a known phrase, or has one at either end (“Semax FAQ”).
     fn announce(&self, heading: &Heading) -> bool {
-        let text = plain_text(&heading.content);
-        let said = words(&text);
-        let has = |phrase: &String| {
+        let said = words(&plain_text(&heading.content));
+        self.0.iter().any(|phrase| {
             let at_start =
                 said.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
             at_start || said.strip_suffix(phrase).is_some_and(|rest| rest.ends_with(' '))
-        };
-        self.phrases.iter().any(has) || self.labels.iter().any(|labels| labels.is_faq_heading(&text))
+        })
     }
 }
 

@@ -14,6 +14,9 @@ pub fn fold(text: &str) -> String {
                 '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => folded.push('-'),
                 '…' => folded.push_str("..."),
                 '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
+                // The dot that lower case leaves of a Turkish capital.
+                '\u{307}' => {}
+                'İ' => folded.push('i'),
                 _ => folded.extend(c.to_lowercase()),
             }
         }

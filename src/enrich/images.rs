@@ -9,7 +9,7 @@ use crate::model::{
     AssetPath, Block, BlockKind, Cover, Document, Field, Image, ImageSource, Inline, Link, LinkTarget, walk,
 };
 
-use super::{Setting, Surroundings, flow};
+use super::{Setting, Surroundings, flow, suggestion::nearest};
 
 /// Finds the file of every image, and numbers the figures that have a caption.
 pub fn run(
@@ -190,6 +190,31 @@ impl Finder<'_> {
         same.then(|| url.path().strip_prefix(base.path())).flatten().map(|path| format!("/{path}"))
     }
 
+    /// The path of a file in the same folder that was probably meant: another ending, or a slip.
+    fn alike(&self, path: &str) -> Option<String> {
+        let path = percent_decode_str(path).decode_utf8().ok()?;
+        let (folder, name) =
+            path.rsplit_once('/').map_or(("", path.as_ref()), |(folder, name)| (folder, name));
+        let beside = match path.strip_prefix('/') {
+            Some(_) => self.around.roots.assets.join(folder.trim_start_matches('/')),
+            None => self.around.file.parent()?.join(folder),
+        };
+        let entries = std::fs::read_dir(beside).ok()?.take(LOOKED_AT + 1);
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+        // Of part of a folder the choice would hang on the file system's order.
+        if names.len() > LOOKED_AT {
+            return None;
+        }
+        names.sort();
+        let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+        let same_stem = names.iter().find(|other| stem(other) == stem(name)).map(String::as_str);
+        let meant = same_stem.or_else(|| nearest(name, names.iter().map(String::as_str)))?;
+        let meant = if path.contains('/') { format!("{folder}/{meant}") } else { meant.to_owned() };
+        // Only what may be read is named.
+        self.file(&meant).is_ok().then_some(meant)
+    }
+
     fn lost(&self, path: &str, problem: AssetProblem) -> Diagnostic {
         if path.is_empty() {
             return Diagnostic::new(Code::MissingImage, "the image has no address")
@@ -197,9 +222,12 @@ impl Finder<'_> {
         }
         match problem {
             AssetProblem::Missing => {
-                let place = match path.strip_prefix('/') {
-                    Some(inside) => format!("put it at {}", self.around.roots.assets.join(inside).display()),
-                    None => {
+                let place = match (self.alike(path), path.strip_prefix('/')) {
+                    (Some(name), _) => format!("did you mean “{name}”?"),
+                    (None, Some(inside)) => {
+                        format!("put it at {}", self.around.roots.assets.join(inside).display())
+                    }
+                    (None, None) => {
                         "the path is relative to the article's file; begin it with `/` for the asset folder"
                             .to_owned()
                     }
@@ -214,6 +242,9 @@ impl Finder<'_> {
         }
     }
 }
+
+/// The most files of a folder that are looked at for one that was meant.
+const LOOKED_AT: usize = 2_000;
 
 fn remote(url: &str) -> Diagnostic {
     Diagnostic::new(Code::RemoteImage, format!("the image lies on the network: {url}"))
@@ -405,8 +436,15 @@ mod tests {
     }
 
     #[test]
-    fn advice_names_the_place() {
+    fn advice_names_the_file_that_was_meant_or_the_place() {
         let (folder, world) = site();
+        let advice = |address: &str| {
+            let (_, findings) = world.complete(paragraph_of(vec![image(address, "Alt")]), &[run]);
+            findings[0].help.clone().unwrap()
+        };
+        assert_eq!(advice("/images/a%20b.webp"), "did you mean “/images/a b.png”?");
+        assert_eq!(advice("besides.png"), "did you mean “beside.png”?");
+        assert!(!advice("../secrets.png").contains("secret.png”?"), "what may not be read is not named");
         let (_, findings) = world.complete(paragraph_of(vec![image("/images/x.png", "Alt")]), &[run]);
         let place = Path::new("assets").join("images/x.png");
         let expected = format!("put it at {}", folder.path().join(place).display());

@@ -5,7 +5,8 @@
 pub struct Reference {
     /// Its number, from 1.
     pub number: u32,
-    /// Its label: the text of the first link to it.
+    /// Its label: the text of the first link to it; a work's, of the first that names author and year, unless another
+    /// contradicts it.
     pub label: String,
     /// Where it leads: an absolute URL.
     pub url: String,

@@ -9,13 +9,17 @@ pub fn set(run: &mut Run<'_>) {
     let last = run.chars.iter().rposition(word).unwrap_or(0);
     let mut at = 0;
     while let Some(c) = run.at(at) {
-        let length = run.chars.iter().skip(at).take_while(|next| **next == c).count();
-        match c {
-            '-' => dash(run, at, length, first < at && at < last),
-            '.' => ellipsis(run, at, length),
-            _ => {}
+        if !matches!(c, '-' | '.') {
+            at += 1;
+            continue;
         }
-        at += if matches!(c, '-' | '.') { length } else { 1 };
+        let length = run.chars.iter().skip(at).take_while(|next| **next == c).count();
+        if c == '-' {
+            dash(run, at, length, first < at && at < last);
+        } else {
+            ellipsis(run, at, length);
+        }
+        at += length;
     }
 }
 
