@@ -25,23 +25,37 @@ pub fn set(run: &mut Run<'_>) {
 
 /// `between` says that words stand on both sides.
 fn dash(run: &mut Run<'_>, at: usize, length: usize, between: bool) {
-    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let (before, after) = (run.before(at), run.at(at + length));
+    let (space_before, space_after) = (is_space_before(run, at), is_space_after(run, at + length));
     // Of one text and free throughout: a mark is never made of two texts.
     if !(at..at + length).all(|at| run.is_free(at)) || !run.is_one_text(at, length) {
         return;
     }
     match length {
         // Between words; at the start of a line it is a bullet, at the end nobody knows.
-        1 if before.is_some_and(char::is_whitespace) && after.is_some_and(char::is_whitespace) && between => {
-            run.replace(at, 1, "–");
-        }
+        1 if between && space_before && space_after => run.replace(at, 1, "–"),
         // `--option` is no dash, `word--word`, `word -- word` and `word--` are.
-        2 | 3 if space(before) == space(after) || !space(before) => {
+        2 | 3 if !space_before || space_after => {
             run.replace(at, length, if length == 2 { "–" } else { "—" });
         }
         _ => {}
     }
+}
+
+/// Whether a place begins a text or stands after a space. The space within `« ` is of the mark.
+fn is_space_before(run: &Run<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let of_mark = matches!(run.before(before), Some('«' | '‹')) && run.at(before).is_some_and(is_fixed);
+    run.at(before).is_some_and(char::is_whitespace) && !of_mark
+}
+
+/// Whether a place ends a text or stands before a space. The space within ` »` is of the mark.
+fn is_space_after(run: &Run<'_>, at: usize) -> bool {
+    let of_mark = matches!(run.at(at + 1), Some('»' | '›')) && run.at(at).is_some_and(is_fixed);
+    run.at(at).is_none_or(char::is_whitespace) && !of_mark
+}
+
+fn is_fixed(space: char) -> bool {
+    matches!(space, '\u{A0}' | '\u{202F}')
 }
 
 fn ellipsis(run: &mut Run<'_>, at: usize, length: usize) {

@@ -257,7 +257,7 @@ fn a_publication_is_set_throughout_and_data_in_it_is_not() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
 
     #[test]
     fn setting_twice_changes_nothing_more(

@@ -6,22 +6,21 @@ pub fn mark(chars: &[char]) -> Vec<bool> {
     let mut start = 0;
     for word in chars.split(|c| c.is_whitespace()) {
         let bare: String = word.iter().collect();
-        let open = bare.len() - bare.trim_start_matches(is_around).len();
-        let address = bare.trim_matches(is_around);
-        if is_address(address) {
-            let from = start + bare.get(..open).map_or(0, |before| before.chars().count());
+        let inner = if is_relative(&bare) {
+            bare.as_str()
+        } else {
+            bare.trim_start_matches(|c: char| !c.is_alphanumeric())
+        };
+        let address = inner
+            .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '=' | '&' | '#' | '_'));
+        if is_relative(address) || is_address(address) {
+            let before = bare.chars().count() - inner.chars().count();
             let length = address.chars().count();
-            marks.iter_mut().skip(from).take(length).for_each(|mark| *mark = true);
+            marks.iter_mut().skip(start + before).take(length).for_each(|mark| *mark = true);
         }
         start += word.len() + 1;
     }
     marks
-}
-
-/// Marks that stand around an address and are not of it.
-fn is_around(c: char) -> bool {
-    matches!(c, '"' | '\'' | '(' | ')' | '[' | ']' | '<' | '>' | ',' | ';' | '.' | '!' | '?' | ':')
-        || matches!(c, '“' | '”' | '‘' | '’' | '„' | '‚' | '«' | '»')
 }
 
 fn is_address(word: &str) -> bool {
@@ -60,13 +59,16 @@ fn is_host(host: &str) -> bool {
     })
 }
 
-/// `some--file.pdf`, `../x.md`
+/// `./x`, `../x`
+fn is_relative(word: &str) -> bool {
+    word.starts_with("./") || word.starts_with("../")
+}
+
+/// `some--file.pdf`
 fn is_file(word: &str) -> bool {
     const ENDS: [&str; 16] = [
         ".md", ".html", ".htm", ".pdf", ".epub", ".txt", ".json", ".jsonld", ".yaml", ".csv", ".png", ".jpg",
         ".jpeg", ".webp", ".svg", ".zip",
     ];
-    word.starts_with("./")
-        || word.starts_with("../")
-        || ENDS.iter().any(|end| word.ends_with(end) && word.len() > end.len())
+    ENDS.iter().any(|end| word.ends_with(end) && word.len() > end.len())
 }
