@@ -102,6 +102,7 @@ codes! {
     SkippedHeadingLevel "skipped-heading-level" Warning "A heading skips a level.";
     EmptyHeading "empty-heading" Warning "A heading has no text.";
     DuplicateAnchor "duplicate-anchor" Warning "Two headings have the same explicit anchor.";
+    NotAQuestion "not-a-question" Warning "A heading in the FAQ is no question.";
     EmptyAnswer "empty-answer" Warning "A question has no answer.";
     RaggedTable "ragged-table" Warning "A table row has more or fewer cells than its header.";
     TableWithoutHeader "table-without-header" Warning "A table's header row is empty.";

@@ -65,6 +65,7 @@ fn a_guide_with_everything() {
     assert_eq!(
         codes(&rendered),
         [
+            ("not-a-question", "### A remark without a question"),
             ("small-image", "/images/cover.png"),
             ("citation-record", "[Schulz et al., 2010](https://pubmed.ncbi.nlm.nih.gov/20332509/)"),
         ]

@@ -98,12 +98,16 @@ impl Html<'_> {
     /// The content of an item: paragraphs of a tight list stand without mark-up.
     fn item(&mut self, blocks: &[Block], tight: bool) {
         for block in blocks {
-            match &block.kind {
-                BlockKind::Paragraph(content) if tight => {
-                    let content = self.inlines(content, true);
-                    self.out.push_str(content.trim());
+            if let BlockKind::Paragraph(content) = &block.kind
+                && tight
+            {
+                let content = self.inlines(content, true);
+                if !self.out.is_empty() && !self.out.ends_with('>') {
+                    self.out.push(' ');
                 }
-                _ => self.block(block),
+                self.out.push_str(content.trim());
+            } else {
+                self.block(block);
             }
         }
     }

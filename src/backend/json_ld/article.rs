@@ -174,9 +174,9 @@ fn authors(scope: &Scope<'_>, publisher: Option<&Ref>, people: &mut People<'_>) 
 /// What to remember, one point a line: the points of the first call-out of takeaways, or its paragraphs when it has no
 /// list.
 pub(super) fn takeaways(blocks: &[Block]) -> Option<String> {
-    let callout = blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Callout(callout) if callout.kind == CalloutKind::Takeaways => Some(callout),
-        _ => None,
+    let callout = blocks.iter().find_map(|block| {
+        let BlockKind::Callout(callout) = &block.kind else { return None };
+        (callout.kind == CalloutKind::Takeaways).then_some(callout)
     })?;
     let mut lines = Vec::new();
     points(&callout.blocks, &mut lines);

@@ -3,27 +3,48 @@
 use super::scope::Scope;
 use super::text;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Field;
+use crate::model::{BlockKind, Field};
 
-/// Findings about names and hidden characters.
+/// Findings about names, hidden characters and the FAQ.
 pub(super) fn of(scope: &Scope<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    author_names(scope, &mut findings);
+    names(scope, &mut findings);
     direction_controls(scope, &mut findings);
+    headings_in_faq(scope, &mut findings);
     findings
 }
 
-/// An author is one name without titles (Google, Article structured data: author best practices). Names that
-/// configuration knows are its own business.
-fn author_names(scope: &Scope<'_>, findings: &mut Vec<Diagnostic>) {
-    for author in scope.metadata.authors.iter().filter(|author| author.key.is_none()) {
-        let Some(problem) = name_problem(&author.name) else { continue };
-        let finding = Diagnostic::new(
-            Code::AuthorName,
-            format!("the author “{}” {problem}", text::clean(&author.name)),
-        )
-        .help("write one name, and its titles in site.authors as honorific_suffix or job_title");
-        findings.push(at(scope, Field::Authors, finding));
+/// An author is one name without titles (Google, Article structured data: author best practices), and so is a
+/// reviewer. Names that configuration knows are its own business.
+fn names(scope: &Scope<'_>, findings: &mut Vec<Diagnostic>) {
+    let authors = scope.metadata.authors.iter().map(|author| (Field::Authors, "author", author));
+    let reviewer = scope.metadata.review.iter().map(|review| (Field::Reviewer, "reviewer", &review.reviewer));
+    for (field, who, person) in authors.chain(reviewer).filter(|(_, _, person)| person.key.is_none()) {
+        let Some(problem) = name_problem(&person.name) else { continue };
+        let message = format!("the {who} “{}” {problem}", text::clean(&person.name));
+        let finding = Diagnostic::new(Code::AuthorName, message)
+            .help("write one name, and its titles in site.authors as honorific_suffix or job_title");
+        findings.push(at(scope, field, finding));
+    }
+}
+
+/// A heading among the questions that is none: it and what follows it are not in the `FAQPage`.
+fn headings_in_faq(scope: &Scope<'_>, findings: &mut Vec<Diagnostic>) {
+    if !scope.options.faq {
+        return;
+    }
+    let faqs = scope.document.blocks.iter().filter_map(|block| {
+        let BlockKind::Faq(faq) = &block.kind else { return None };
+        Some(faq)
+    });
+    for block in faqs.flat_map(|faq| &faq.body) {
+        if let BlockKind::Heading(heading) = &block.kind {
+            let title = text::of_inlines(&heading.content);
+            let message = format!("“{title}” stands among the questions, and is none");
+            let finding = Diagnostic::new(Code::NotAQuestion, message)
+                .help("end it with a question mark, or move it out of the FAQ");
+            findings.push(finding.at(heading.span));
+        }
     }
 }
 

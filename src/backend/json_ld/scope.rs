@@ -78,9 +78,11 @@ fn page_address(document: &Document, site: &Site, addresses: &Addresses) -> Opti
         .or_else(|| addresses.of_path(document.route.as_str()))
 }
 
-/// A language tag whose first subtag is a language (ISO 639: two or three letters).
+/// A language tag whose first subtag is a language (ISO 639: two or three letters), up to the first singleton: what
+/// extensions and private use say, nobody reads here (RFC 5646, 2.1).
 pub(super) fn tag(language: &Language) -> Option<String> {
-    (2..=3).contains(&language.primary().len()).then(|| language.as_str().to_owned())
+    let subtags: Vec<&str> = language.as_str().split('-').take_while(|subtag| subtag.len() > 1).collect();
+    (2..=3).contains(&language.primary().len()).then(|| subtags.join("-"))
 }
 
 #[cfg(test)]
@@ -138,5 +140,19 @@ pub(super) mod testing {
 
     pub fn paragraph(words: &str) -> Block {
         block(BlockKind::Paragraph(vec![text(words)]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_names_a_language() {
+        let of = |text: &str| Language::parse(text).as_ref().and_then(tag);
+        assert_eq!(of("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
+        assert_eq!(of("en-x").as_deref(), Some("en"));
+        assert_eq!(of("de-u-co-phonebk").as_deref(), Some("de"));
+        assert_eq!(of("english"), None);
     }
 }
