@@ -150,8 +150,6 @@ impl Writer<'_, '_> {
     }
 
     fn callout(&mut self, callout: &Callout) {
-        self.callouts += 1;
-        let label_id = self.part.id(&format!("callout-{}", self.callouts));
         // `doc-tip` may stand on `aside` alone, which would be a landmark each time; `note` is what it specialises.
         let (class, role) = match callout.kind {
             CalloutKind::Takeaways => ("callout takeaways", "doc-abstract"),
@@ -161,36 +159,23 @@ impl Writer<'_, '_> {
             CalloutKind::Note => ("callout aside", "note"),
             CalloutKind::Tip => ("callout aside", "note"),
         };
-        self.labelled_section(class, role, &label_id, &callout.label, |writer| {
-            writer.blocks(&callout.blocks)
-        });
+        self.labelled_section(class, role, &callout.label, |writer| writer.blocks(&callout.blocks));
     }
 
     /// The closing disclaimer.
     pub(super) fn disclaimer(&mut self, content: &[Inline]) {
-        self.callouts += 1;
-        let label_id = self.part.id(&format!("callout-{}", self.callouts));
-        self.labelled_section("disclaimer", "doc-notice", &label_id, &self.labels.disclaimer, |writer| {
+        self.labelled_section("disclaimer", "doc-notice", &self.labels.disclaimer, |writer| {
             writer.paragraph(content);
         });
     }
 
-    fn labelled_section(
-        &mut self,
-        class: &str,
-        role: &str,
-        label_id: &str,
-        label: &str,
-        inside: impl FnOnce(&mut Self),
-    ) {
-        let mut attributes = vec![("class", class), ("role", role)];
-        if !label.is_empty() {
-            attributes.push(("aria-labelledby", label_id));
-        }
-        self.xml.open("section", &attributes);
+    /// A section that begins with its label. It has no accessible name besides: named, it would be a landmark, and
+    /// several of one name could not be told apart.
+    fn labelled_section(&mut self, class: &str, role: &str, label: &str, inside: impl FnOnce(&mut Self)) {
+        self.xml.open("section", &[("class", class), ("role", role)]);
         self.xml.line();
         if !label.is_empty() {
-            self.xml.leaf_line("p", &[("class", "label"), ("id", label_id)], label);
+            self.xml.leaf_line("p", &[("class", "label")], label);
         }
         inside(self);
         self.xml.close_line();

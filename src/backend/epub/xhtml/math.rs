@@ -34,7 +34,11 @@ impl Writer<'_, '_> {
 
     /// A formula on a line of its own.
     pub(super) fn display_math(&mut self, tex: &str) {
-        self.xml.open("div", &[("class", "math")]);
+        // What scrolls must be reachable by keyboard (WCAG 2.1, 2.1.1), and what is reachable needs a name.
+        let name = clean(tex);
+        let attributes =
+            [("class", "math"), ("role", "group"), ("tabindex", "0"), ("aria-label", name.trim())];
+        self.xml.open("div", &attributes);
         self.formula(tex, MathDisplay::Block);
         self.xml.close_line();
     }

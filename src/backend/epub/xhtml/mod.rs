@@ -64,8 +64,6 @@ struct Writer<'a, 'w> {
     in_link: bool,
     /// Marks of notes that wait for the end of a link.
     waiting: Vec<inlines::Mark>,
-    /// Call-outs so far.
-    callouts: usize,
     /// Tables with a caption so far.
     captioned_tables: usize,
     /// How formulas came out.
@@ -93,7 +91,6 @@ impl<'a, 'w> Writer<'a, 'w> {
             sections: Vec::new(),
             in_link: false,
             waiting: Vec::new(),
-            callouts: 0,
             captioned_tables: 0,
             formulas: Formulas::default(),
         }
