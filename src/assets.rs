@@ -1,4 +1,4 @@
-//! Images, decoded once and shared by all backends, and the user's own fonts.
+//! Images, decoded once and shared by all backends, and the user's own fonts and style sheet.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -37,6 +37,7 @@ type Made = Arc<dyn Any + Send + Sync>;
 pub struct Assets {
     roots: Roots,
     pictures: Mutex<HashMap<PathBuf, PictureSlot>>,
+    style_sheet: Option<String>,
     fonts: Vec<Vec<u8>>,
     parsed_fonts: OnceLock<Made>,
 }
@@ -51,6 +52,17 @@ impl Assets {
     #[must_use]
     pub fn with_fonts(self, fonts: Vec<Vec<u8>>) -> Self {
         Self { fonts, ..self }
+    }
+
+    /// The same assets, with the user's own style sheet for EPUB.
+    #[must_use]
+    pub fn with_style_sheet(self, style_sheet: Option<String>) -> Self {
+        Self { style_sheet, ..self }
+    }
+
+    /// The user's own style sheet for EPUB.
+    pub fn style_sheet(&self) -> Option<&str> {
+        self.style_sheet.as_deref()
     }
 
     /// What a backend makes of the user's font files, made once a run; `None` when there are none.

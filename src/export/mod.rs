@@ -54,7 +54,8 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
 
     let survey = survey::survey(job, progress);
     let fonts = site::fonts(job, &mut report);
-    let workshop = Workshop::new(job, &survey, &output, fonts);
+    let style_sheet = site::style_sheet(job, &mut report);
+    let workshop = Workshop::new(job, &survey, &output, fonts, style_sheet);
     match &job.book {
         None => article::export_all(&workshop, &survey, progress, &mut report),
         Some(title) => book::export(title, &workshop, &survey, progress, &mut report),

@@ -1,6 +1,6 @@
 //! What a run can say about the site as a whole, once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::workshop::roots;
 use super::{Job, Report};
@@ -45,6 +45,21 @@ pub fn fonts(job: &Job, report: &mut Report) -> Vec<Vec<u8>> {
     let read = load::fonts(&folders);
     report.take(job, locate(job, read.diagnostics));
     read.value
+}
+
+/// The user's own style sheet, when this run makes EPUB.
+pub fn style_sheet(job: &Job, report: &mut Report) -> Option<String> {
+    let path = job.settings.config.epub.css.as_deref()?;
+    if !job.formats.iter().any(|backend| backend.format().name == crate::backend::epub::FORMAT.name) {
+        return None;
+    }
+    match load::style_sheet(Path::new(path)) {
+        Ok(style_sheet) => Some(style_sheet),
+        Err(problem) => {
+            report.take(job, locate(job, vec![problem]));
+            None
+        }
+    }
 }
 
 /// Ties findings to the configuration as a whole.

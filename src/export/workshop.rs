@@ -28,9 +28,15 @@ pub struct Workshop<'r> {
 
 impl<'r> Workshop<'r> {
     /// The workshop of a run.
-    pub fn new(job: &'r Job, survey: &'r Survey<'r>, output: &'r Output, fonts: Vec<Vec<u8>>) -> Self {
+    pub fn new(
+        job: &'r Job,
+        survey: &'r Survey<'r>,
+        output: &'r Output,
+        fonts: Vec<Vec<u8>>,
+        style_sheet: Option<String>,
+    ) -> Self {
         let roots = roots(job);
-        let assets = Assets::within(roots.clone()).with_fonts(fonts);
+        let assets = Assets::within(roots.clone()).with_fonts(fonts).with_style_sheet(style_sheet);
         Self { job, output, survey, roots, assets }
     }
 

@@ -3,11 +3,13 @@
 mod fonts;
 mod roots;
 mod sources;
+mod style_sheet;
 mod text;
 
 pub use fonts::{MAX_FONT_BYTES, fonts};
 pub use roots::{AssetProblem, Roots, normalise};
 pub use sources::{Given, Source, Sources, find};
+pub use style_sheet::{MAX_STYLE_SHEET_BYTES, style_sheet};
 pub use text::{MAX_SOURCE_BYTES, read};
 
 /// Extensions of the files that are articles.

@@ -1,5 +1,6 @@
 //! The pages before the text: cover and title page.
 
+use super::cover::{self, Words};
 use super::images::{Gallery, Shown};
 use super::volume::{COVER_PAGE, TITLE_PAGE, Volume, one_line};
 use super::xhtml::{Formulas, Page, body, byline, page};
@@ -7,6 +8,9 @@ use super::{package, xml::Xml};
 use crate::backend::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Field, ImageSource};
+
+/// Stem of a typeset cover.
+const COVER: &str = "cover";
 
 /// The cover of a volume.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,27 +21,55 @@ pub(super) struct Cover {
     pub(super) alt: String,
 }
 
-/// The cover: the image the author gave.
+/// The cover: the author's image if it stands upright, else one typeset around it. None where neither can be made.
 pub(super) fn cover(
     volume: &Volume<'_>,
+    context: &Context<'_>,
     gallery: &mut Gallery<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Cover> {
     let metadata = &volume.publication.metadata;
-    let given = metadata.cover.as_ref()?;
-    let ImageSource::File(path) = &given.source else { return None };
-    let alt = match one_line(&given.alt) {
-        Some(alt) => alt,
-        None => format!("{}{}{}", volume.labels.cover, volume.labels.colon, volume.title()),
-    };
-    match gallery.show(path, &alt) {
-        Ok(shown) => Some(Cover { shown, alt }),
-        Err(problem) => {
-            let place = metadata.places.get(&Field::Image);
-            diagnostics.push(place.map_or(problem.clone(), |span| problem.at(*span)));
-            None
+    let given = metadata.cover.as_ref().and_then(|given| match &given.source {
+        ImageSource::File(path) => Some((path, one_line(&given.alt))),
+        ImageSource::Missing(_) | ImageSource::Unresolved(_) => None,
+    });
+    let mut picture = None;
+    if let Some((path, _)) = given {
+        match gallery.decoded(path) {
+            Ok(decoded) => picture = Some(decoded),
+            Err(problem) => {
+                let place = metadata.places.get(&Field::Image);
+                diagnostics.push(place.map_or(problem.clone(), |span| problem.at(*span)));
+            }
         }
     }
+    let upright = picture.as_ref().is_some_and(|picture| cover::is_upright(picture.width, picture.height));
+    if !upright {
+        let (category, publisher) = (volume.category(), package::publisher(context.config));
+        let words =
+            Words { title: &volume.title(), category: category.as_deref(), publisher: publisher.as_deref() };
+        if let Some(image) = cover::typeset(&words, picture.as_deref()) {
+            let alt = given.filter(|_| picture.is_some()).and_then(|(_, alt)| alt);
+            return Some(Cover {
+                shown: gallery.add(COVER, image, picture.is_some()),
+                alt: cover_alt(volume, alt),
+            });
+        }
+    }
+    let (path, alt) = given.filter(|_| picture.is_some())?;
+    let alt = cover_alt(volume, alt);
+    let shown = gallery.show(path, &alt).ok()?;
+    Some(Cover { shown, alt })
+}
+
+/// What a cover shows, in words: “Cover: Measuring a dose. A syringe beside a vial”.
+fn cover_alt(volume: &Volume<'_>, picture: Option<String>) -> String {
+    let mut alt = format!("{}{}{}", volume.labels.cover, volume.labels.colon, volume.title());
+    if let Some(picture) = picture {
+        alt.push_str(if alt.ends_with(['.', '!', '?', '…', '。']) { " " } else { ". " });
+        alt.push_str(&picture);
+    }
+    alt
 }
 
 /// The page that shows the cover.

@@ -5,6 +5,7 @@
 //! container of our own: the type first, images stored, times fixed.
 
 mod container;
+mod cover;
 mod finish;
 mod front;
 mod images;
@@ -66,7 +67,7 @@ fn bind(
 ) -> Result<Vec<u8>, String> {
     let volume = Volume::plan(publication, context.terms);
     let mut gallery = Gallery::new(context.assets);
-    let cover = front::cover(&volume, &mut gallery, diagnostics);
+    let cover = front::cover(&volume, context, &mut gallery, diagnostics);
     let articles: Vec<_> =
         volume.parts.iter().map(|part| xhtml::article(part, &volume, &mut gallery, diagnostics)).collect();
     let mut pages = Vec::new();
@@ -80,16 +81,17 @@ fn bind(
     let ncx = finish::ncx(&skeleton.ncx, &volume, context)?;
     let navigation = navigation::document(&volume, cover.is_some());
 
+    let style_sheet = context.assets.style_sheet().unwrap_or(STYLE_SHEET);
     let mut entries = vec![
         Entry::text("META-INF/container.xml", &skeleton.container),
         Entry::text("OEBPS/content.opf", &package),
         Entry::text("OEBPS/toc.ncx", &ncx),
         Entry::text(format!("OEBPS/{}", volume::NAVIGATION), &navigation),
-        Entry::text(format!("OEBPS/{}", volume::STYLE_SHEET), STYLE_SHEET),
+        Entry::text(format!("OEBPS/{}", volume::STYLE_SHEET), style_sheet),
     ];
     entries.extend(pages.iter().map(|page| Entry::text(format!("OEBPS/{}", page.file), &page.text)));
     for stored in &gallery.stored {
-        entries.push(Entry::image(format!("OEBPS/{}", stored.href), stored.bytes()));
+        entries.push(Entry::image(format!("OEBPS/{}", stored.href), &stored.image.bytes));
     }
     container::pack(&entries)
 }

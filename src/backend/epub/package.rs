@@ -151,7 +151,7 @@ impl Block {
         for subject in &metadata.tags {
             self.dublin_core("dc:subject", &[], Some(subject));
         }
-        if let Some(collection) = metadata.categories.first().and_then(|category| one_line(&category.name)) {
+        if let Some(collection) = volume.category() {
             let attributes = [("property", "belongs-to-collection"), ("id", "collection")];
             self.line("meta", &attributes, Some(&collection));
             self.refine("collection", "collection-type", "set");
@@ -163,7 +163,7 @@ impl Block {
 
     /// What is said of accessibility is true of this very content.
     fn accessibility(&mut self, context: &Context<'_>, pages: &[Page], gallery: &Gallery<'_>) {
-        let images = gallery.has_pictures();
+        let images = gallery.has_pictures;
         let described = images && !gallery.lacks_alternative;
         let formulas = pages.iter().fold(Formulas::default(), |sum, page| sum.and(page.formulas));
         self.meta("schema:accessMode", "textual");

@@ -63,7 +63,7 @@ fn generate(
     builder.set_toc_name(volume.title());
     builder.stylesheet(EMPTY)?;
     for image in images {
-        let media_type = image.format.media_type();
+        let media_type = image.image.format.media_type();
         match cover.is_some_and(|cover| cover.shown.href == image.href) {
             true => builder.add_cover_image(&image.href, EMPTY, media_type)?,
             false => builder.add_resource(&image.href, EMPTY, media_type)?,

@@ -112,6 +112,11 @@ impl<'a> Volume<'a> {
         })
     }
 
+    /// The category of the whole, as shown.
+    pub(super) fn category(&self) -> Option<String> {
+        self.publication.metadata.categories.first().and_then(|category| one_line(&category.name))
+    }
+
     /// The contents: each article with its headings beneath it.
     pub(super) fn contents(&self) -> Vec<ContentsEntry> {
         self.parts.iter().map(Part::contents).collect()

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::names::FileNames;
-use crate::assets::{Assets, PictureError, PictureFormat};
+use crate::assets::{Assets, Picture, PictureError, PictureFormat};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AssetPath;
 
@@ -33,16 +33,8 @@ pub(super) struct EpubImage {
 pub(super) struct Stored {
     /// Where it lies, from the package document.
     pub(super) href: String,
-    /// Its format.
-    pub(super) format: PictureFormat,
-    prepared: Arc<Result<EpubImage, PictureError>>,
-}
-
-impl Stored {
-    /// Its file; empty if it could not be made, and then it is stored nowhere.
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.prepared.as_ref().as_ref().map_or(&[], |image| &image.bytes)
-    }
+    /// The image.
+    pub(super) image: Arc<EpubImage>,
 }
 
 /// An image as a page shows it.
@@ -64,6 +56,8 @@ pub(super) struct Gallery<'a> {
     by_path: BTreeMap<AssetPath, Result<Shown, PictureError>>,
     /// The images.
     pub(super) stored: Vec<Stored>,
+    /// Whether there is an image that an author gave.
+    pub(super) has_pictures: bool,
     /// Whether an image was shown without a text alternative.
     pub(super) lacks_alternative: bool,
 }
@@ -76,6 +70,7 @@ impl<'a> Gallery<'a> {
             names: FileNames::default(),
             by_path: BTreeMap::new(),
             stored: Vec::new(),
+            has_pictures: false,
             lacks_alternative: false,
         }
     }
@@ -99,24 +94,37 @@ impl<'a> Gallery<'a> {
         }
     }
 
-    /// Whether there is an image that an author gave.
-    pub(super) fn has_pictures(&self) -> bool {
-        !self.stored.is_empty()
+    /// The pixels behind an image that is not shown as it is.
+    ///
+    /// # Errors
+    /// What is wrong with the file, without a place in the source.
+    pub(super) fn decoded(&self, path: &AssetPath) -> Result<Arc<Picture>, Diagnostic> {
+        let picture = self.assets.picture(path).map_err(|error| broken(&error))?;
+        picture.pixels().map_err(|error| broken(&error))?;
+        Ok(picture)
+    }
+
+    /// Takes an image of our own into the volume. `pictures` tells whether it shows more than words.
+    pub(super) fn add(&mut self, stem: &str, image: EpubImage, pictures: bool) -> Shown {
+        self.has_pictures |= pictures;
+        self.put(stem, Arc::new(image))
     }
 
     fn store(&mut self, path: &AssetPath) -> Result<Shown, PictureError> {
         let picture = self.assets.picture(path)?;
-        let prepared = picture.derived(0, prepare::prepare);
-        let image = match &*prepared {
-            Ok(image) => image,
-            Err(error) => return Err(error.clone()),
-        };
+        let prepared = picture.derived(0, |picture| prepare::prepare(picture).map(Arc::new));
+        let image = prepared.as_ref().clone()?;
+        self.has_pictures = true;
         let stem = path.name.rsplit('/').next().unwrap_or(&path.name);
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        Ok(self.put(stem, image))
+    }
+
+    fn put(&mut self, stem: &str, image: Arc<EpubImage>) -> Shown {
         let href = format!("{FOLDER}/{}.{}", self.names.give(stem), image.format.extension());
         let shown = Shown { href: href.clone(), width: image.width, height: image.height };
-        self.stored.push(Stored { href, format: image.format, prepared });
-        Ok(shown)
+        self.stored.push(Stored { href, image });
+        shown
     }
 }
 

@@ -1,0 +1,225 @@
+//! Text as pixels: shaped, broken into even lines, drawn.
+
+use std::sync::OnceLock;
+
+use ab_glyph::{Font as _, FontRef, GlyphId, PxScale, point};
+use harfrust::{Buffer, ShapeOptions, ShaperFont};
+
+/// A face of the covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Face {
+    /// Titles.
+    Serif,
+    /// All else.
+    Sans,
+}
+
+/// A line of text, shaped.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    face: Face,
+    glyphs: Vec<Glyph>,
+    /// Its width at size 1.
+    width: f32,
+}
+
+/// A glyph and where it stands in its line, at size 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Glyph {
+    id: u16,
+    x: f32,
+    y: f32,
+}
+
+/// Lines set to one measure.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Lines {
+    /// The lines.
+    pub(super) lines: Vec<Line>,
+    /// Their size in pixels.
+    pub(super) size: f32,
+}
+
+/// A face as its two readers see it: one shapes, the other draws.
+struct Loaded {
+    shaper: harfrust::Font,
+    outlines: FontRef<'static>,
+}
+
+impl Face {
+    fn load(self) -> Option<&'static Loaded> {
+        static SERIF: OnceLock<Option<Loaded>> = OnceLock::new();
+        static SANS: OnceLock<Option<Loaded>> = OnceLock::new();
+        let (slot, bytes): (_, &'static [u8]) = match self {
+            Self::Serif => (&SERIF, include_bytes!("../../../../assets/fonts/SourceSerif4_600SemiBold.ttf")),
+            Self::Sans => (&SANS, include_bytes!("../../../../assets/fonts/SourceSans3_600SemiBold.ttf")),
+        };
+        let load = || {
+            Some(Loaded {
+                shaper: harfrust::Font::new(bytes, 0)?,
+                outlines: FontRef::try_from_slice(bytes).ok()?,
+            })
+        };
+        slot.get_or_init(load).as_ref()
+    }
+
+    /// A line of text; none when the face cannot draw all of it.
+    fn shape(self, text: &str) -> Option<Line> {
+        let face = self.load()?;
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        harfrust::shape(&ShaperFont::new(&face.shaper), &mut buffer, ShapeOptions::new()).ok()?;
+        let em = f32::from(face.shaper.units_per_em().max(1));
+        let mut glyphs = Vec::new();
+        let mut x = 0.0;
+        for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+            let id = u16::try_from(info.glyph_id).ok().filter(|id| *id != 0)?;
+            let (dx, dy) = (position.x_offset as f32 / em, position.y_offset as f32 / em);
+            glyphs.push(Glyph { id, x: x + dx, y: -dy });
+            x += position.x_advance as f32 / em;
+        }
+        Some(Line { face: self, glyphs, width: x })
+    }
+}
+
+impl Lines {
+    /// Sets text in the largest of `sizes` at which it needs at most `most` lines of `measure` pixels; none when it
+    /// fits at no size, or the face cannot draw it.
+    pub(super) fn set(face: Face, text: &str, sizes: &[f32], measure: f32, most: usize) -> Option<Self> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let lone = words.iter().map(|word| face.shape(word)).collect::<Option<Vec<_>>>()?;
+        let space = face.shape(" ")?.width;
+        let widths: Vec<f32> = lone.iter().map(|line| line.width).collect();
+        let (size, breaks) = sizes.iter().find_map(|size| {
+            let breaks = balanced(&widths, space, measure / size);
+            breaks.filter(|breaks| breaks.len() <= most).map(|breaks| (*size, breaks))
+        })?;
+        let mut rest = words.as_slice();
+        let mut lines = Vec::new();
+        for count in breaks {
+            let (line, after) = rest.split_at_checked(count)?;
+            lines.push(face.shape(&line.join(" "))?);
+            rest = after;
+        }
+        Some(Self { lines, size })
+    }
+
+    /// Height of the lines, set with a leading of `leading` times the size.
+    pub(super) fn height(&self, leading: f32) -> f32 {
+        self.lines.len() as f32 * self.size * leading
+    }
+
+    /// Draws the lines below `top`, calling `paint` with each pixel and how much of it is covered (0 to 1).
+    pub(super) fn draw(&self, left: f32, top: f32, leading: f32, mut paint: impl FnMut(u32, u32, f32)) {
+        let mut line_top = top;
+        for line in &self.lines {
+            // The baseline as everywhere: 0.8 of the size below the top of the size, which stands in mid leading.
+            let baseline = line_top + (leading - 1.0) / 2.0 * self.size + 0.8 * self.size;
+            line.draw(self.size, left, baseline, &mut paint);
+            line_top += self.size * leading;
+        }
+    }
+}
+
+impl Line {
+    fn draw(&self, size: f32, left: f32, baseline: f32, paint: &mut impl FnMut(u32, u32, f32)) {
+        let Some(face) = self.face.load() else { return };
+        let font = &face.outlines;
+        // The scale of the outlines is that of the line height, not of the em.
+        let em = font.units_per_em().unwrap_or(1000.0);
+        let scale = PxScale::from(size * font.height_unscaled() / em);
+        for glyph in &self.glyphs {
+            let at = point(left + glyph.x * size, baseline + glyph.y * size);
+            let Some(outline) = font.outline_glyph(GlyphId(glyph.id).with_scale_and_position(scale, at))
+            else {
+                continue;
+            };
+            let bounds = outline.px_bounds();
+            outline.draw(|x, y, covered| {
+                let (x, y) = (bounds.min.x + x as f32, bounds.min.y + y as f32);
+                if x >= 0.0 && y >= 0.0 {
+                    paint(x as u32, y as u32, covered.clamp(0.0, 1.0));
+                }
+            });
+        }
+    }
+}
+
+/// How many words each line holds: as few lines as fit, then the narrowest measure that keeps their number. None
+/// when a word alone is wider than the measure.
+fn balanced(widths: &[f32], space: f32, measure: f32) -> Option<Vec<usize>> {
+    let mut best = greedy(widths, space, measure)?;
+    let mut narrower = measure * 0.97;
+    while narrower > measure * 0.4 {
+        match greedy(widths, space, narrower) {
+            Some(lines) if lines.len() == best.len() => best = lines,
+            _ => break,
+        }
+        narrower -= measure * 0.03;
+    }
+    Some(best)
+}
+
+fn greedy(widths: &[f32], space: f32, measure: f32) -> Option<Vec<usize>> {
+    let mut lines: Vec<usize> = Vec::new();
+    let mut used = 0.0;
+    for width in widths {
+        if *width > measure {
+            return None;
+        }
+        match lines.last_mut() {
+            Some(count) if used + space + width <= measure => {
+                *count += 1;
+                used += space + width;
+            }
+            _ => {
+                lines.push(1);
+                used = *width;
+            }
+        }
+    }
+    Some(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_even() {
+        assert_eq!(greedy(&[1.0, 1.0, 1.0, 1.0], 0.1, 3.5), Some(vec![3, 1]));
+        assert_eq!(balanced(&[1.0, 1.0, 1.0, 1.0], 0.1, 3.5), Some(vec![2, 2]));
+        assert_eq!(greedy(&[5.0], 0.1, 3.5), None);
+    }
+
+    #[test]
+    fn size_gives_way_to_length() {
+        let set = |text| {
+            Lines::set(Face::Serif, text, &[100.0, 60.0], 800.0, 3).map(|set| (set.lines.len(), set.size))
+        };
+        assert_eq!(set("Cerebrolysin"), Some((1, 100.0)));
+        assert_eq!(set("What the Evidence Can and Cannot Tell You About the Brain"), Some((3, 60.0)));
+        assert_eq!(set(&"word ".repeat(60)), None);
+    }
+
+    #[test]
+    fn what_the_face_lacks_is_not_set() {
+        assert!(Face::Serif.shape("Ελληνικά Русский Łódź").is_some());
+        assert!(Face::Serif.shape("日本").is_none());
+    }
+
+    #[test]
+    fn letters_cover_pixels_where_they_stand() {
+        let lines = Lines::set(Face::Sans, "HH", &[100.0], 800.0, 1).unwrap();
+        let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);
+        lines.draw(50.0, 20.0, 1.0, |x, y, covered| {
+            if covered > 0.5 {
+                (left, right, top, bottom) = (left.min(x), right.max(x), top.min(y), bottom.max(y));
+            }
+        });
+        // Capitals of 0.66 em on a baseline at 20 + 80.
+        assert!((50..70).contains(&left) && (150..200).contains(&right), "{left} {right}");
+        assert!((30..38).contains(&top) && (98..=100).contains(&bottom), "{top} {bottom}");
+    }
+}
