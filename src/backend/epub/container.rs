@@ -1,4 +1,4 @@
-//! The container: a ZIP file as the OCF profile wants it (EPUB 3.3, 4.2).
+//! The container: a ZIP file as the OCF profile wants it (EPUB 3.3, 4).
 
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
@@ -28,7 +28,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Packs the entries behind the media type, which comes first, stored and without extra fields (EPUB 3.3, 4.2.5).
+/// Packs the entries behind the media type, which comes first, stored and without extra fields (EPUB 3.3, 4: media type identification).
 ///
 /// Every time is 1980-01-01T00:00:00, the ZIP epoch. There is no comment: Kobo takes one for DRM.
 ///
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn the_media_type_is_found_where_readers_look() {
         let bytes = pack(&[Entry::text("a.xml", "<a/>"), Entry::image("b.png", b"\x89PNG")]).unwrap();
-        // EPUB 3.3, 4.2.5: local header, name, content, with nothing between them.
+        // EPUB 3.3, 4, media type identification: local header, name, content, with nothing between them.
         assert_eq!(&bytes[..4], b"PK\x03\x04");
         assert_eq!(u16::from_le_bytes([bytes[8], bytes[9]]), 0, "stored");
         assert_eq!(&bytes[28..30], &[0, 0], "no extra field");

@@ -3,6 +3,9 @@
 //! Each patch must find its place exactly once: a new version of epub-builder that writes something else is an error,
 //! never a file that is wrong in silence.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use super::package::identifier;
 use super::volume::{TITLE_PAGE, Volume};
 use super::xhtml::{Page, direction};
@@ -26,15 +29,34 @@ pub(super) fn package(
     );
     let mut package = replace(skeleton, " unique-identifier=\"epub-id-1\">", &attributes)?;
     package = replace_from_to(&package, "  <metadata ", "</metadata>\n", metadata)?;
-    for page in pages.iter().filter(|page| page.formulas.typeset > 0) {
-        let item = format!("href=\"{}\"/>", page.file);
-        package = replace(&package, &item, &format!("href=\"{}\" properties=\"mathml\"/>", page.file))?;
-    }
+    package = declare_formulas(&package, pages)?;
     // The contents are a page too, after the title page.
     let title_page = format!("<itemref idref=\"id_{TITLE_PAGE}\"/>");
     package = replace(&package, &title_page, &format!("{title_page}\n    <itemref idref=\"nav\"/>"))?;
     // The guide is of EPUB 2; the landmarks say the same.
     replace_from_to(&package, "  <guide>", "</guide>\n", "").map(|package| drop_blank_lines(&package))
+}
+
+/// Declares the pages that hold MathML (the manifest property `mathml` of EPUB 3.3).
+fn declare_formulas(package: &str, pages: &[Page]) -> Result<String, String> {
+    let with = |page: &&Page| page.formulas.typeset > 0;
+    let files: BTreeSet<&str> = pages.iter().filter(with).map(|page| page.file.as_str()).collect();
+    let mut declared = 0;
+    let mut lines = Vec::new();
+    for line in package.lines() {
+        let file = line.rsplit_once(" href=\"").and_then(|(_, end)| end.strip_suffix("\"/>"));
+        match line.strip_suffix("/>") {
+            Some(item) if file.is_some_and(|file| files.contains(file)) => {
+                declared += 1;
+                lines.push(Cow::Owned(format!("{item} properties=\"mathml\"/>")));
+            }
+            _ => lines.push(Cow::Borrowed(line)),
+        }
+    }
+    if declared != files.len() {
+        return Err(format!("{declared} of {} pages stand in epub-builder's manifest", files.len()));
+    }
+    Ok(lines.join("\n") + "\n")
 }
 
 /// Finishes the NCX: language, identifier, depth.

@@ -3,7 +3,7 @@
 use super::cover::{self, Words};
 use super::images::{Gallery, Shown};
 use super::volume::{COVER_PAGE, TITLE_PAGE, Volume, one_line};
-use super::xhtml::{Formulas, Page, body, byline, page};
+use super::xhtml::{Formulas, Page, body, byline, page, valid};
 use super::{package, xml::Xml};
 use crate::backend::Context;
 use crate::diagnostic::Diagnostic;
@@ -116,7 +116,7 @@ pub(super) fn title_page(volume: &Volume<'_>, context: &Context<'_>) -> Page {
     if let Some(url) = &metadata.url {
         xml.open("p", &[("class", "byline")]);
         let shown = url.split_once("://").map_or(url.as_str(), |(_, bare)| bare).trim_end_matches('/');
-        xml.leaf("a", &[("class", "address"), ("href", url)], shown);
+        xml.leaf("a", &[("class", "address"), ("href", &valid(url))], shown);
         xml.close_line();
     }
     Page { file: TITLE_PAGE.to_owned(), text: xml.finish(), formulas: Formulas::default() }

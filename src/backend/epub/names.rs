@@ -1,31 +1,54 @@
 //! Names inside the container: files, ids, and fragments.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{Anchor, Block, BlockKind, Document, walk};
+
+/// Gives each name once: to the second that asks for a name, with a number.
+#[derive(Debug, Default)]
+struct Unique {
+    /// Names that are taken, with the number that the next of that name tries.
+    taken: BTreeMap<String, u32>,
+}
+
+impl Unique {
+    fn give(&mut self, name: String) -> String {
+        let Some(&next) = self.taken.get(&name) else {
+            self.taken.insert(name.clone(), 2);
+            return name;
+        };
+        let mut number = next;
+        loop {
+            let numbered = format!("{name}-{number}");
+            if !self.taken.contains_key(&numbered) {
+                self.taken.insert(name, number + 1);
+                self.taken.insert(numbered.clone(), 2);
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+}
 
 /// Gives file names that every reading system takes: lower-case ASCII letters, digits and hyphens, each once.
 #[derive(Debug, Default)]
 pub(super) struct FileNames {
-    taken: BTreeSet<String>,
+    names: Unique,
 }
 
 impl FileNames {
-    /// Names of our own files that no article may take.
+    /// Keeps the names of our own files from articles.
     pub(super) fn reserving(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|name| (*name).to_owned()).collect() }
+        let mut reserved = Self::default();
+        for name in names {
+            reserved.names.give((*name).to_owned());
+        }
+        reserved
     }
 
     /// A name without extension made of `text`.
     pub(super) fn give(&mut self, text: &str) -> String {
-        let plain = ascii_slug(text);
-        let mut name = plain.clone();
-        let mut number = 2u32;
-        while !self.taken.insert(name.clone()) {
-            name = format!("{plain}-{number}");
-            number += 1;
-        }
-        name
+        self.names.give(ascii_slug(text))
     }
 }
 
@@ -55,7 +78,7 @@ fn ascii_slug(text: &str) -> String {
 /// Whatever else has an id is named `slug_what`, so the two never meet.
 pub(super) fn heading_ids(slug: &str, document: &Document) -> BTreeMap<Anchor, String> {
     let mut ids = BTreeMap::new();
-    let mut taken = BTreeSet::new();
+    let mut names = Unique::default();
     let mut give = |block: &Block| {
         let heading = match &block.kind {
             BlockKind::Heading(heading) => heading,
@@ -76,13 +99,7 @@ pub(super) fn heading_ids(slug: &str, document: &Document) -> BTreeMap<Anchor, S
         if heading.anchor.as_str().is_empty() || ids.contains_key(&heading.anchor) {
             return;
         }
-        let plain = format!("{slug}-{}", name_characters(heading.anchor.as_str()));
-        let mut id = plain.clone();
-        let mut number = 2u32;
-        while !taken.insert(id.clone()) {
-            id = format!("{plain}-{number}");
-            number += 1;
-        }
+        let id = names.give(format!("{slug}-{}", name_characters(heading.anchor.as_str())));
         ids.insert(heading.anchor.clone(), id);
     };
     walk::blocks(&document.blocks, &mut give);
@@ -123,6 +140,8 @@ mod tests {
         assert_eq!(names.give("cover"), "cover-2");
         assert_eq!(names.give("2024 in review"), "a-2024-in-review");
         assert_eq!(names.give("!?"), "article");
+        assert_eq!(names.give("selank-semax-2"), "selank-semax-2-2");
+        assert_eq!(names.give("selank-semax"), "selank-semax-3");
     }
 
     #[test]

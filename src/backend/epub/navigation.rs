@@ -1,7 +1,7 @@
 //! The navigation document (EPUB 3.3, 7), which is also the page of contents.
 
 use super::volume::{COVER_PAGE, ContentsEntry, NAVIGATION, TITLE_PAGE, Volume};
-use super::xhtml::{body, page};
+use super::xhtml::{body, direction, page};
 use super::xml::Xml;
 
 /// Writes the navigation document: the contents for all to see, the landmarks for reading systems.
@@ -50,7 +50,15 @@ fn entries(xml: &mut Xml, entries: &[ContentsEntry]) {
     xml.open("ol", &[]);
     xml.line();
     for entry in entries {
-        xml.open("li", &[]);
+        let mut attributes = Vec::new();
+        if let Some(language) = &entry.language {
+            attributes = vec![
+                ("lang", language.as_str()),
+                ("xml:lang", language.as_str()),
+                ("dir", direction(language.direction())),
+            ];
+        }
+        xml.open("li", &attributes);
         xml.leaf("a", &[("href", &entry.href)], &entry.title);
         if !entry.children.is_empty() {
             xml.line();

@@ -1,4 +1,4 @@
-//! The metadata of the package document (EPUB 3.3, 5.5; EPUB Accessibility 1.1, 2).
+//! The metadata of the package document (EPUB 3.3, 5.5; EPUB Accessibility 1.1).
 
 use uuid::Uuid;
 

@@ -69,11 +69,10 @@ fn generate(
             false => builder.add_resource(&image.href, EMPTY, media_type)?,
         };
     }
-    let mut contents = volume.contents();
+    let mut contents = volume.contents().into_iter().peekable();
     for page in pages {
         let mut content = EpubContent::new(page.file.as_str(), EMPTY);
-        if let Some(place) = contents.iter().position(|entry| entry.href == page.file) {
-            let entry = contents.remove(place);
+        if let Some(entry) = contents.next_if(|entry| entry.href == page.file) {
             content = content.title(entry.title);
             // Two levels: Kindle shows no more of an NCX.
             for child in entry.children {

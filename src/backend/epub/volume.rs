@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{FileNames, heading_ids};
 use crate::labels::{Labels, Terms};
 use crate::model::{
-    Anchor, ArticleLink, Binding, Document, Inline, LinkTarget, OutlineEntry, Publication, Route, outline,
-    walk,
+    Anchor, ArticleLink, Binding, Document, Inline, Language, Link, LinkTarget, OutlineEntry, Publication,
+    Route, outline, walk,
 };
 
 /// The page with the cover.
@@ -67,6 +67,8 @@ pub(super) struct ContentsEntry {
     pub(super) href: String,
     /// What it says; never empty.
     pub(super) title: String,
+    /// The language of it and what is beneath, where it is not that of the whole.
+    pub(super) language: Option<Language>,
     /// Entries beneath it.
     pub(super) children: Vec<ContentsEntry>,
 }
@@ -119,7 +121,8 @@ impl<'a> Volume<'a> {
 
     /// The contents: each article with its headings beneath it.
     pub(super) fn contents(&self) -> Vec<ContentsEntry> {
-        self.parts.iter().map(Part::contents).collect()
+        let language = &self.publication.metadata.language;
+        self.parts.iter().map(|part| part.contents(language)).collect()
     }
 }
 
@@ -142,18 +145,25 @@ impl Part<'_> {
         one_line(&self.document.metadata.title).unwrap_or_else(|| self.slug.clone())
     }
 
-    fn contents(&self) -> ContentsEntry {
+    fn contents(&self, whole: &Language) -> ContentsEntry {
         let notes = |what: &str, title: &str, any: bool| {
             any.then(|| ContentsEntry {
                 href: format!("{}#{}", self.file, self.id(what)),
                 title: title.to_owned(),
+                language: None,
                 children: Vec::new(),
             })
         };
         let mut children = self.entries(outline(&self.document.blocks));
         children.extend(notes(FOOTNOTES, &self.labels.footnotes, !self.document.footnotes.is_empty()));
         children.extend(notes(REFERENCES, self.references_title(), !self.document.references.is_empty()));
-        ContentsEntry { href: self.file.clone(), title: self.contents_title(), children }
+        let language = Some(&self.document.metadata.language).filter(|language| *language != whole);
+        ContentsEntry {
+            href: self.file.clone(),
+            title: self.contents_title(),
+            language: language.cloned(),
+            children,
+        }
     }
 
     /// Entries of the contents; headings without text give way to those beneath them.
@@ -163,7 +173,8 @@ impl Part<'_> {
             let children = self.entries(entry.children);
             match (one_line(&entry.title), self.ids.get(&entry.anchor)) {
                 (Some(title), Some(id)) => {
-                    entries.push(ContentsEntry { href: format!("{}#{id}", self.file), title, children });
+                    let href = format!("{}#{id}", self.file);
+                    entries.push(ContentsEntry { href, title, language: None, children });
                 }
                 _ => entries.extend(children),
             }
@@ -176,6 +187,19 @@ impl Part<'_> {
 pub(super) fn one_line(text: &str) -> Option<String> {
     let line = super::xml::clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
+}
+
+/// The reference whose mark a link carries: none where it leads within the volume.
+pub(super) fn reference_of(link: &Link) -> Option<u32> {
+    match &link.target {
+        LinkTarget::Anchor(_) => None,
+        LinkTarget::Article(article) if article.bound => None,
+        LinkTarget::Article(_)
+        | LinkTarget::Web(_)
+        | LinkTarget::Contact(_)
+        | LinkTarget::Nowhere(_)
+        | LinkTarget::Unresolved(_) => link.reference,
+    }
 }
 
 /// The mentions of footnotes, and of references, that are written into an article.
@@ -192,10 +216,7 @@ fn mentions(document: &Document) -> (Mentions, Mentions) {
             add(&mut citations, citation.reference, citation.mention);
         }
         Inline::Link(link) => {
-            let internal = matches!(&link.target, LinkTarget::Article(article) if article.bound);
-            if let Some(number) =
-                link.reference.filter(|number| !internal && document.reference(*number).is_some())
-            {
+            if let Some(number) = reference_of(link).filter(|number| document.reference(*number).is_some()) {
                 add(&mut citations, number, link.mention);
             }
         }

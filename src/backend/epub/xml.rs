@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Whether a character may stand in the documents we write: allowed by XML 1.0 (2.2, Char) and neither a control
 /// character nor a noncharacter, which HTML forbids besides (HTML, 13.1.7).
-fn is_allowed(c: char) -> bool {
+pub(super) fn is_allowed(c: char) -> bool {
     match c {
         '\t' | '\n' => true,
         '\u{FDD0}'..='\u{FDEF}' => false,
@@ -90,6 +90,11 @@ impl Xml {
     /// Ends the line of the source.
     pub(super) fn line(&mut self) {
         self.out.push('\n');
+    }
+
+    /// Its length so far, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.out.len()
     }
 
     /// The document, everything closed.

@@ -1,7 +1,9 @@
 //! Inline content.
 
 use super::Writer;
+use super::links::valid;
 use super::page::direction;
+use crate::backend::epub::volume::{one_line, reference_of};
 use crate::model::{Citation, FootnoteCall, Image, Inline, Link, LinkTarget, Passage, plain_text};
 
 /// The mark of a note: a link from its mention to its entry.
@@ -72,18 +74,16 @@ impl Writer<'_, '_> {
     }
 
     fn link(&mut self, link: &Link) {
-        let (href, internal) = match &link.target {
-            LinkTarget::Web(url) | LinkTarget::Contact(url) => (Some(url.clone()), false),
-            LinkTarget::Anchor(anchor) => (self.part.ids.get(anchor).map(|id| format!("#{id}")), true),
-            LinkTarget::Article(article) => match self.volume.href(article).filter(|_| article.bound) {
-                Some(href) => (Some(href), true),
-                None => (article.url.clone(), false),
-            },
-            LinkTarget::Nowhere(_) | LinkTarget::Unresolved(_) => (None, false),
+        let href = match &link.target {
+            LinkTarget::Web(url) | LinkTarget::Contact(url) => Some(url.clone()),
+            LinkTarget::Anchor(anchor) => self.part.ids.get(anchor).map(|id| format!("#{id}")),
+            LinkTarget::Article(article) if article.bound => self.volume.href(article),
+            LinkTarget::Article(article) => article.url.clone(),
+            LinkTarget::Nowhere(_) | LinkTarget::Unresolved(_) => None,
         };
-        let mark = link.reference.filter(|_| !internal);
-        let mark = mark.map(|number| Mark::Reference { number, mention: link.mention });
-        self.anchor(href.as_deref(), "link", link.title.as_deref(), &link.content, mark);
+        let mark = reference_of(link).map(|number| Mark::Reference { number, mention: link.mention });
+        let title = link.title.as_deref().and_then(one_line);
+        self.anchor(href.as_deref(), "link", title.as_deref(), &link.content, mark);
     }
 
     fn citation(&mut self, citation: &Citation) {
@@ -104,11 +104,12 @@ impl Writer<'_, '_> {
         match href.filter(|_| !self.in_link && !content.is_empty()) {
             None => self.inlines(content),
             Some(href) => {
-                let mut attributes = vec![("class", class), ("href", href)];
+                let href = valid(href);
+                let mut attributes = vec![("class", class), ("href", &*href)];
                 attributes.extend(title.map(|title| ("title", title)));
                 if plain_text(content).is_empty() {
                     // An image without text: the address is the only name the link has.
-                    attributes.push(("aria-label", href));
+                    attributes.push(("aria-label", &*href));
                 }
                 self.xml.open("a", &attributes);
                 self.in_link = true;

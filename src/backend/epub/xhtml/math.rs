@@ -3,6 +3,7 @@
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use super::Writer;
+use super::mathml::rewrite;
 use crate::backend::epub::xml::{Xml, clean};
 
 /// How the formulas of a page came out.
@@ -67,13 +68,7 @@ fn mathml(tex: &str, display: MathDisplay) -> Option<String> {
     let tex = clean(tex);
     // Each formula stands alone: no macro or number passes from one to another.
     let converter = LatexToMathML::new(MathCoreConfig::default()).ok()?;
-    let content = converter.convert_with_local_state(tex.trim(), display).ok()?.mathml;
-    let content = content.strip_prefix("<math")?;
-    let (_, content) = content.split_once('>')?;
-    let content = content.strip_suffix("</math>")?;
-    if content.is_empty() {
-        return None;
-    }
+    let converted = converter.convert_with_local_state(tex.trim(), display).ok()?.mathml;
     let display = match display {
         MathDisplay::Inline => "inline",
         MathDisplay::Block => "block",
@@ -83,7 +78,11 @@ fn mathml(tex: &str, display: MathDisplay) -> Option<String> {
         "math",
         &[("xmlns", "http://www.w3.org/1998/Math/MathML"), ("display", display), ("alttext", tex.trim())],
     );
-    xml.markup(content);
+    let before = xml.len();
+    rewrite(&converted, &mut xml)?;
+    if xml.len() == before {
+        return None;
+    }
     xml.close();
     Some(xml.finish().trim_end().to_owned())
 }

@@ -2,7 +2,9 @@
 
 mod blocks;
 mod inlines;
+mod links;
 mod math;
+mod mathml;
 mod notes;
 mod opener;
 mod page;
@@ -19,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::labels::Labels;
 use crate::model::{Anchor, AssetPath};
 
+pub(super) use links::valid;
 pub(super) use math::Formulas;
 pub(super) use opener::byline;
 pub(super) use page::{Page, body, direction, page};
@@ -58,8 +61,8 @@ struct Writer<'a, 'w> {
     anchored: BTreeSet<Anchor>,
     /// Marks of notes that are written: an id stands once.
     marked: BTreeSet<String>,
-    /// Levels of the headings whose sections are open.
-    sections: Vec<u8>,
+    /// The sections that are open.
+    sections: Vec<sections::Open>,
     /// Whether we are inside a link, where no other may stand.
     in_link: bool,
     /// Marks of notes that wait for the end of a link.

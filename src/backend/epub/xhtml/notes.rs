@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Writer;
 use super::inlines::Mark;
+use super::links::valid;
 use crate::backend::epub::volume::{FOOTNOTES, REFERENCES};
 use crate::model::{Block, BlockKind, Footnote, Reference};
 
@@ -80,6 +81,7 @@ impl Writer<'_, '_> {
             let id = self.part.id(&format!("ref-{}", reference.number));
             self.xml.open("li", &[("id", &id)]);
             self.reference(reference);
+            self.xml.text(" ");
             self.ways_back("cite", reference.number, self.part.citations.get(&reference.number));
             self.xml.close_line();
         }
@@ -103,7 +105,7 @@ impl Writer<'_, '_> {
             self.xml.text(&work.identifier.printed());
             self.xml.text(". ");
         }
-        self.xml.leaf("a", &[("class", "address"), ("href", &reference.url)], address);
+        self.xml.leaf("a", &[("class", "address"), ("href", &valid(&reference.url))], address);
     }
 
     fn open_notes(&mut self, what: &str, title: &str) {
@@ -133,6 +135,9 @@ impl Writer<'_, '_> {
         self.blocks(before);
         self.xml.open("p", &[]);
         self.inlines(last);
+        if !last.is_empty() {
+            self.xml.text(" ");
+        }
         self.ways_back("call", footnote.number, calls);
         self.xml.close();
     }
@@ -140,13 +145,15 @@ impl Writer<'_, '_> {
     /// A link back to each mention.
     fn ways_back(&mut self, kind: &str, number: u32, mentions: Option<&BTreeSet<u32>>) {
         let Some(mentions) = mentions else { return };
-        for mention in mentions {
+        for (i, mention) in mentions.iter().enumerate() {
+            if i > 0 {
+                self.xml.text(" ");
+            }
             let href = format!("#{}", self.part.id(&format!("{kind}-{number}-{mention}")));
             let (name, shown) = match mentions.len() {
                 1 => (self.labels.back_to_text.clone(), String::new()),
                 _ => (format!("{} ({mention})", self.labels.back_to_text), mention.to_string()),
             };
-            self.xml.text(" ");
             let attributes =
                 [("class", "back"), ("role", "doc-backlink"), ("href", &*href), ("aria-label", &*name)];
             self.xml.open("a", &attributes);

@@ -89,7 +89,8 @@ pub(in crate::backend::epub) fn byline(metadata: &Metadata, labels: &Labels) -> 
         line.push(labels.by.replace("{authors}", &labels.join(&authors)));
     }
     line.extend(metadata.published.map(|date| labels.published.replace("{date}", &labels.date(date))));
-    line.extend(metadata.updated.map(|date| labels.updated.replace("{date}", &labels.date(date))));
+    let updated = metadata.updated.filter(|date| metadata.published != Some(*date));
+    line.extend(updated.map(|date| labels.updated.replace("{date}", &labels.date(date))));
     line.extend(metadata.review.as_ref().map(|review| {
         let reviewed = labels.reviewed.replace("{date}", &labels.date(review.date));
         reviewed.replace("{reviewer}", &review.reviewer.name)

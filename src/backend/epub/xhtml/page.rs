@@ -40,7 +40,7 @@ pub(in crate::backend::epub) fn page(title: &str, language: &Language) -> Xml {
     xml
 }
 
-/// Opens the body. `kind` is its division of the volume (EPUB Structural Semantics Vocabulary 1.1, 2.1).
+/// Opens the body. `kind` is its division of the volume (EPUB Structural Semantics Vocabulary 1.1: `frontmatter`, `bodymatter`).
 pub(in crate::backend::epub) fn body(xml: &mut Xml, kind: &str) {
     xml.open("body", &[("epub:type", kind)]);
     xml.line();

@@ -13,6 +13,15 @@ enum Section {
     Questions,
 }
 
+/// An open section.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    /// Level of its heading, as written.
+    level: u8,
+    /// Whether the heading says anything, and so is one.
+    titled: bool,
+}
+
 impl Writer<'_, '_> {
     /// Writes blocks of the article's own flow, where headings open sections.
     pub(super) fn flow(&mut self, blocks: &[Block]) {
@@ -58,7 +67,7 @@ impl Writer<'_, '_> {
     /// A heading inside a quote, a list or a note: it opens no section.
     pub(super) fn inner_heading(&mut self, heading: &Heading) {
         let id = self.heading_id(&heading.anchor);
-        self.heading(self.sections.len() + 1, id.as_deref(), &heading.content);
+        self.heading(self.depth() + 1, id.as_deref(), &heading.content);
     }
 
     fn open_section(&mut self, heading: &Heading, section: Section) {
@@ -70,15 +79,21 @@ impl Writer<'_, '_> {
         attributes.extend(id.as_deref().map(|id| ("id", id)));
         self.xml.open("section", &attributes);
         self.xml.line();
-        self.sections.push(heading.level);
-        self.heading(self.sections.len(), None, &heading.content);
+        let titled = !plain_text(&heading.content).is_empty();
+        self.sections.push(Open { level: heading.level, titled });
+        self.heading(self.depth(), None, &heading.content);
     }
 
     /// Closes the sections above `base` whose heading is of `level` or below.
     fn close_sections(&mut self, base: usize, level: u8) {
-        while self.sections.len() > base && self.sections.last().is_some_and(|open| *open >= level) {
+        while self.sections.len() > base && self.sections.last().is_some_and(|open| open.level >= level) {
             self.close_section();
         }
+    }
+
+    /// How many headings stand above what is written now.
+    fn depth(&self) -> usize {
+        self.sections.iter().filter(|open| open.titled).count()
     }
 
     fn close_section(&mut self) {

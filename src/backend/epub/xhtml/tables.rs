@@ -5,7 +5,7 @@ use crate::model::{Alignment, Cell, Inline, Row, Table, plain_text};
 
 impl Writer<'_, '_> {
     pub(super) fn table(&mut self, table: &Table) {
-        let has_header = table.header.cells.iter().any(|cell| !plain_text(cell).is_empty());
+        let has_header = table.header.cells.iter().any(|cell| !is_blank(cell));
         let label = self.table_name(table);
         // What scrolls must be reachable by keyboard (WCAG 2.1, 2.1.1), and what is reachable needs a name.
         let mut wrapper = vec![("class", "table"), ("role", "group"), ("tabindex", "0")];
@@ -26,7 +26,7 @@ impl Writer<'_, '_> {
         if has_header {
             self.xml.open("thead", &[]);
             self.xml.line();
-            self.row(&table.header, &columns, |_, cell| match plain_text(cell).is_empty() {
+            self.row(&table.header, &columns, |_, cell| match is_blank(cell) {
                 true => CellKind::Data,
                 false => CellKind::ColumnHeader,
             });
@@ -96,6 +96,26 @@ fn columns(table: &Table) -> Vec<Option<&'static str>> {
         Alignment::Default => is_numeric(table, column).then_some("right"),
     };
     table.columns.iter().enumerate().map(class).collect()
+}
+
+/// Whether a cell holds nothing but space.
+fn is_blank(cell: &Cell) -> bool {
+    cell.iter().all(|inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::SoftBreak | Inline::LineBreak => true,
+        Inline::Emphasis(_)
+        | Inline::Strong(_)
+        | Inline::Strikethrough(_)
+        | Inline::Subscript(_)
+        | Inline::Superscript(_)
+        | Inline::Code(_)
+        | Inline::Math(_)
+        | Inline::Link(_)
+        | Inline::Citation(_)
+        | Inline::Image(_)
+        | Inline::FootnoteCall(_)
+        | Inline::Passage(_) => false,
+    })
 }
 
 /// Whether at least four of five cells of a column are numbers.
