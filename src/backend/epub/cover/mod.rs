@@ -5,12 +5,12 @@
 
 mod lettering;
 
-use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, Rgb, RgbImage};
+use image::{Rgb, RgbImage};
 
 use super::images::EpubImage;
 use super::images::indexed::Indexed;
+use super::images::jpeg::jpeg;
 use crate::assets::{Picture, PictureFormat};
 use lettering::{Face, Lines};
 
@@ -30,8 +30,6 @@ const INK: [u8; 3] = [0xFF, 0xFF, 0xFF];
 const SMALL_PRINT: f32 = 0.8;
 /// Shades between ground and ink.
 const SHADES: u8 = 16;
-/// Quality of a cover with a picture, of 100.
-const QUALITY: u8 = 85;
 
 /// What a cover says.
 #[derive(Debug, Clone, Copy)]
@@ -190,10 +188,7 @@ fn photograph(plate: &RgbImage, lettering: &Lettering) -> Option<Vec<u8>> {
             *pixel = Rgb([mix(r, to_r, strength), mix(g, to_g, strength), mix(b, to_b, strength)]);
         }
     }
-    let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
-    DynamicImage::ImageRgb8(cover).write_with_encoder(encoder).ok()?;
-    Some(bytes)
+    jpeg(&cover).ok()
 }
 
 /// A value between two.

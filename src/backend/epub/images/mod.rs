@@ -1,6 +1,7 @@
 //! The images of a volume: each file once, in a form that every reading system takes.
 
 pub(super) mod indexed;
+pub(super) mod jpeg;
 mod prepare;
 mod strip;
 

@@ -1,11 +1,11 @@
 //! Making an image ready: JPEG and PNG as they are, all else as one of the two, nothing larger than a reader shows.
 
-use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::FilterType;
 use image::{DynamicImage, Rgba, RgbaImage};
 
 use super::indexed::Indexed;
+use super::jpeg::jpeg;
 use super::{EpubImage, strip};
 use crate::assets::{Picture, PictureError, PictureFormat};
 
@@ -13,8 +13,6 @@ use crate::assets::{Picture, PictureError, PictureFormat};
 const MAX_WIDTH: u32 = 1600;
 /// The highest an image is kept.
 const MAX_HEIGHT: u32 = 2560;
-/// Quality of the JPEG images we encode, of 100.
-const QUALITY: u8 = 85;
 
 /// Makes an image ready for the container.
 ///
@@ -61,7 +59,7 @@ fn fit(width: u32, height: u32) -> (u32, u32) {
 /// Encodes pixels: photographs as JPEG; drawings, and what is see-through, as PNG.
 fn encode(picture: &Picture, pixels: &DynamicImage) -> Result<(PictureFormat, Vec<u8>), String> {
     if picture.format == PictureFormat::Jpeg {
-        return Ok((PictureFormat::Jpeg, jpeg(pixels)?));
+        return Ok((PictureFormat::Jpeg, jpeg(&pixels.to_rgb8())?));
     }
     let pixels = pixels.to_rgba8();
     if let Some(drawing) = Indexed::of(&pixels) {
@@ -70,15 +68,8 @@ fn encode(picture: &Picture, pixels: &DynamicImage) -> Result<(PictureFormat, Ve
     let see_through = pixels.pixels().any(|Rgba([_, _, _, alpha])| *alpha != u8::MAX);
     match see_through || picture.format == PictureFormat::Png {
         true => Ok((PictureFormat::Png, png(pixels, see_through)?)),
-        false => Ok((PictureFormat::Jpeg, jpeg(&DynamicImage::ImageRgba8(pixels))?)),
+        false => Ok((PictureFormat::Jpeg, jpeg(&DynamicImage::ImageRgba8(pixels).to_rgb8())?)),
     }
-}
-
-fn jpeg(pixels: &DynamicImage) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
-    pixels.to_rgb8().write_with_encoder(encoder).map_err(|error| error.to_string())?;
-    Ok(bytes)
 }
 
 fn png(pixels: RgbaImage, see_through: bool) -> Result<Vec<u8>, String> {
