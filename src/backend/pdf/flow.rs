@@ -41,7 +41,7 @@ pub struct Slab {
     pub table: Option<usize>,
     /// A rule in the space above it, unless it is the first on its page.
     pub separator: Option<Separator>,
-    /// The part of the publication it belongs to.
+    /// The part of the publication it belongs to, as an index; one past the last for what stands before all parts.
     pub part: usize,
 }
 

@@ -10,7 +10,7 @@ use super::shape::FontStyle;
 use super::tags::TagTree;
 use super::theme::{Strokes, TextStyle, Theme};
 use crate::backend::Context;
-use crate::model::{Binding, Document, Language, Publication};
+use crate::model::{Binding, Language, Metadata, Publication};
 
 /// A title up to its colon that is shorter than this is too short to stand alone.
 const SHORT_HEAD: usize = 12;
@@ -32,8 +32,9 @@ pub fn furnish(
         if book && index == 0 {
             continue;
         }
-        let Some(part) = publication.parts.get(laid.part) else { continue };
-        let mut furniture = Furniture { context, theme, fonts, part, marks: Vec::new() };
+        // What stands before all parts of a book is headed by the book itself.
+        let metadata = publication.parts.get(laid.part).map_or(&publication.metadata, |part| &part.metadata);
+        let mut furniture = Furniture { context, theme, fonts, metadata, marks: Vec::new() };
         if !laid.opener {
             furniture.head(laid.section.as_deref());
         }
@@ -46,7 +47,7 @@ struct Furniture<'a> {
     context: &'a Context<'a>,
     theme: &'a Theme,
     fonts: &'a Fonts,
-    part: &'a Document,
+    metadata: &'a Metadata,
     marks: Vec<Mark>,
 }
 
@@ -56,11 +57,8 @@ impl Furniture<'_> {
         let page = self.theme.page;
         let style = self.theme.styles.furniture;
         let right_width = section.map_or(0.0, |section| self.width(section, &style)).min(page.full() * 0.62);
-        let title = self.fitted(
-            &short_title(&self.part.metadata.title),
-            &style,
-            page.full() - right_width - HEAD_GAP,
-        );
+        let title =
+            self.fitted(&short_title(&self.metadata.title), &style, page.full() - right_width - HEAD_GAP);
         let left = self.text(&title, &style, page.x0, page.head, Owner::Header);
         if let Some(section) = section {
             let section = self.fitted(section, &style, page.full() - left - HEAD_GAP);
@@ -133,7 +131,7 @@ impl Furniture<'_> {
         let mut tags = TagTree::new();
         let root = tags.root();
         let rich = Collector { tags: &mut tags, theme: self.theme, prefix: "" }.plain(text, style, root);
-        let language: &Language = &self.part.metadata.language;
+        let language: &Language = &self.metadata.language;
         let mut missing = Vec::new();
         let no_objects = |_| 0.0;
         let mut setter = Setter {

@@ -19,7 +19,7 @@ pub struct LaidPage {
     pub section: Option<String>,
     /// Whether it begins with an article's opener.
     pub opener: bool,
-    /// The part of the publication it belongs to.
+    /// The part of the publication it belongs to, as an index; one past the last for what stands before all parts.
     pub part: usize,
     /// How far down its text goes.
     pub filled: f32,
@@ -205,6 +205,10 @@ impl<'a> Sheet<'a> {
         section: &mut Option<String>,
     ) -> (LaidPage, Vec<(usize, usize)>) {
         let page = self.theme.page;
+        if self.opener {
+            // A section of the article before does not go on in this one.
+            *section = None;
+        }
         let mut laid = LaidPage {
             page: Page { width: page.width, height: page.height, ..Page::default() },
             opener: self.opener,

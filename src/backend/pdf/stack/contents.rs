@@ -51,6 +51,7 @@ impl Stacker<'_> {
             PageBreak::Opener,
         );
         self.after = super::super::theme::Strokes::OPENER_GAP;
+        self.pending.section = Some(self.labels.contents.clone());
         let toc = self.contents_title(root);
         for part in &self.publication.parts {
             let prefix = part_prefix(part.route.as_str());

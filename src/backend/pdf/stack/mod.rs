@@ -48,7 +48,8 @@ pub fn stack(
 ) -> Stacked {
     let mut out = Stacked { flow: Flow::default(), tags: TagTree::new(), diagnostics: Vec::new() };
     if publication.binding == Binding::Book {
-        let mut stacker = Stacker::new(publication, None, 0, context, theme, fonts, &mut out);
+        let front = publication.parts.len();
+        let mut stacker = Stacker::new(publication, None, front, context, theme, fonts, &mut out);
         stacker.book_title();
         stacker.book_contents(contents);
     }
