@@ -77,6 +77,7 @@ codes! {
     MissingBaseUrl "missing-base-url" Warning "Without site.base_url, identifiers stay relative and there is no feed.";
     MissingSiteName "missing-site-name" Warning "Without site.name, the publisher has no name.";
     UnknownLanguage "unknown-language" Warning "The tool has no terms for this language; English is used.";
+    IdleOption "idle-option" Warning "An option of the configuration has no effect in this version.";
     MissingLogo "missing-logo" Warning "The publisher has no logo.";
 
     // Front matter

@@ -157,7 +157,7 @@ pub struct Pdf {
     pub paper: Paper,
     /// Whether to set everything in large print.
     pub large_print: bool,
-    /// Whether lines are justified and hyphenated; by default articles are ragged and books justified.
+    /// Whether lines are justified and hyphenated. This version sets all text ragged.
     pub justify: Option<bool>,
     /// Folders of more fonts.
     pub fonts: Vec<String>,

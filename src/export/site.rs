@@ -7,6 +7,7 @@ use super::{Job, Report};
 use crate::assets::Assets;
 use crate::backend::{json_ld, pdf};
 use crate::config::load::FILE_NAME;
+use crate::config::{ArticleBody, Config};
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::load;
 
@@ -33,7 +34,21 @@ pub fn check(job: &Job) -> Vec<Located> {
         }
         found.extend(json_ld::check_site(site, &assets));
     }
+    found.extend(idle_options(&job.settings.config).into_iter().map(|option| {
+        Diagnostic::new(Code::IdleOption, format!("`{option}` has no effect in this version"))
+            .help("take it out, or leave it for the version that has it")
+    }));
     locate(job, found)
+}
+
+/// Options that are set and that no backend heeds yet.
+fn idle_options(config: &Config) -> Vec<&'static str> {
+    let idle = [
+        ("pdf.justify", config.pdf.justify == Some(true)),
+        ("jsonld.article_body", config.jsonld.article_body == ArticleBody::Feed),
+        ("jsonld.feed_description", config.jsonld.feed_description.is_some()),
+    ];
+    idle.into_iter().filter(|(_, set)| *set).map(|(option, _)| option).collect()
 }
 
 /// The user's own fonts, when this run makes PDF.
@@ -66,4 +81,20 @@ pub fn style_sheet(job: &Job, report: &mut Report) -> Option<String> {
 pub fn locate(job: &Job, found: Vec<Diagnostic>) -> Vec<Located> {
     let path: PathBuf = job.project.join(FILE_NAME);
     found.into_iter().map(|diagnostic| diagnostic.locate(&path, None)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_without_effect_are_named() {
+        let mut config = Config::default();
+        assert!(idle_options(&config).is_empty());
+        config.pdf.justify = Some(false);
+        assert!(idle_options(&config).is_empty());
+        config.pdf.justify = Some(true);
+        config.jsonld.article_body = ArticleBody::Feed;
+        assert_eq!(idle_options(&config), ["pdf.justify", "jsonld.article_body"]);
+    }
 }
