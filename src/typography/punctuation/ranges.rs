@@ -101,6 +101,10 @@ fn rises(left: &Number, right: &Number) -> bool {
 
 /// Whether what stands before a range lets it begin here.
 fn starts_alone(context: &[char]) -> bool {
+    // Typed dashes and ellipses count as what they become.
+    if context.ends_with(&['-', '-']) || context.ends_with(&['.', '.', '.']) {
+        return true;
+    }
     match context.last() {
         None => true,
         Some(c) => {
@@ -157,7 +161,8 @@ fn ends_alone(rest: &[char]) -> bool {
         return false;
     }
     match after {
-        [] => true,
+        // A typed dash counts as what it becomes.
+        [] | ['-', '-', ..] => true,
         ['-', word @ ..] => {
             let word: String = word.iter().take_while(|c| c.is_alphanumeric()).collect();
             JOINED.contains(&word.to_lowercase().as_str())
