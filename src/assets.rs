@@ -231,22 +231,14 @@ impl Picture {
     }
 
     /// What a backend makes of the image, made once a run. `variant` tells apart several things of one type.
-    pub fn derived<T: Send + Sync + 'static>(&self, variant: u64, make: impl FnOnce(&Self) -> T) -> Arc<T> {
+    pub fn derived<T: Send + Sync + 'static>(&self, variant: u64, make: impl Fn(&Self) -> T) -> Arc<T> {
         let slot = {
             let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(derived.entry((TypeId::of::<T>(), variant)).or_default())
         };
-        let mut make = Some(make);
-        loop {
-            let any = slot.get_or_init(|| match make.take() {
-                Some(make) => Arc::new(make(self)) as Made,
-                None => Arc::new(()),
-            });
-            // The key holds the type, so the cast succeeds; the loop only satisfies the compiler.
-            if let Ok(value) = Arc::clone(any).downcast::<T>() {
-                return value;
-            }
-        }
+        let made = slot.get_or_init(|| Arc::new(make(self)));
+        // The key holds the type, so the cast succeeds.
+        Arc::clone(made).downcast().unwrap_or_else(|_| Arc::new(make(self)))
     }
 }
 

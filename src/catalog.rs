@@ -43,13 +43,7 @@ impl Entry {
         let metadata = &document.metadata;
         let mut anchors = BTreeSet::new();
         crate::model::walk::blocks(&document.blocks, &mut |block| {
-            use crate::model::BlockKind;
-            match &block.kind {
-                BlockKind::Heading(heading) => anchors.insert(heading.anchor.clone()),
-                BlockKind::Faq(faq) => anchors.insert(faq.heading.anchor.clone()),
-                BlockKind::Question(question) => anchors.insert(question.heading.anchor.clone()),
-                _ => false,
-            };
+            anchors.extend(block.heading().map(|heading| heading.anchor.clone()));
         });
         Self {
             route: document.route.clone(),

@@ -7,14 +7,14 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Anchor, Block, BlockKind, Document, Inline, plain_text, walk};
 
-use super::{Setting, flow, folding::is_mark};
+use super::{Setting, folding::is_mark};
 
 /// Names every heading and looks at their levels.
 pub fn run(document: &mut Document, _: &Setting<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut names = Names::default();
     // What authors wrote goes first, so that a made name never takes theirs.
     flow_headings(document, &mut |block| {
-        if let Some(heading) = flow::heading_mut(block)
+        if let Some(heading) = block.heading_mut()
             && !heading.anchor.as_str().is_empty()
         {
             let wanted = heading.anchor.as_str().to_owned();
@@ -33,7 +33,7 @@ pub fn run(document: &mut Document, _: &Setting<'_>, diagnostics: &mut Vec<Diagn
         }
     });
     flow_headings(document, &mut |block| {
-        if let Some(heading) = flow::heading_mut(block) {
+        if let Some(heading) = block.heading_mut() {
             if plain_text(&heading.content).is_empty() {
                 diagnostics.push(
                     Diagnostic::new(Code::EmptyHeading, "the heading has no text")
@@ -59,7 +59,7 @@ fn flow_headings(document: &mut Document, visit: &mut impl FnMut(&mut Block)) {
 /// Reports headings of the document's own flow that skip a level. The title counts as level 1.
 fn levels(blocks: &[Block], above: &mut u8, diagnostics: &mut Vec<Diagnostic>) {
     for block in blocks {
-        let Some(heading) = flow::heading(block) else { continue };
+        let Some(heading) = block.heading() else { continue };
         if heading.level > *above + 1 {
             diagnostics.push(
                 Diagnostic::new(
@@ -158,7 +158,7 @@ mod tests {
     fn anchors(document: &Document) -> Vec<String> {
         let mut found = Vec::new();
         walk::blocks(&document.blocks, &mut |block| {
-            found.extend(flow::heading(block).map(|heading| heading.anchor.to_string()));
+            found.extend(block.heading().map(|heading| heading.anchor.to_string()));
         });
         found
     }
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn names_are_unique_and_written_ones_stay() {
         let mut explicit = heading(2, "Later");
-        flow::heading_mut(&mut explicit).unwrap().anchor = Anchor::new("dose");
+        explicit.heading_mut().unwrap().anchor = Anchor::new("dose");
         let blocks = vec![
             heading(2, "Dose"),
             heading(2, "Dose"),

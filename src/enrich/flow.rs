@@ -1,6 +1,6 @@
 //! The order in which a reader meets a document's content: subtitle, body, footnotes.
 
-use crate::model::{Block, BlockKind, Document, Heading, Inline, walk};
+use crate::model::{Block, Document, Inline, walk};
 
 /// Visits every inline of a document, outer before inner, in reading order.
 pub fn inlines_mut(document: &mut Document, visit: &mut impl FnMut(&mut Inline)) {
@@ -29,44 +29,4 @@ pub fn runs<'a>(document: &'a Document, visit: &mut impl FnMut(&'a Vec<Inline>))
 /// The body of a document, then each footnote's.
 pub fn bodies(document: &Document) -> impl Iterator<Item = &Vec<Block>> {
     std::iter::once(&document.blocks).chain(document.footnotes.iter().map(|note| &note.blocks))
-}
-
-/// The heading a block is or opens with.
-pub fn heading(block: &Block) -> Option<&Heading> {
-    match &block.kind {
-        BlockKind::Heading(heading) => Some(heading),
-        BlockKind::Faq(faq) => Some(&faq.heading),
-        BlockKind::Question(question) => Some(&question.heading),
-        BlockKind::Paragraph(_)
-        | BlockKind::List(_)
-        | BlockKind::DefinitionList(_)
-        | BlockKind::BlockQuote(_)
-        | BlockKind::Callout(_)
-        | BlockKind::Code(_)
-        | BlockKind::Table(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Math(_)
-        | BlockKind::ThematicBreak
-        | BlockKind::Disclaimer(_) => None,
-    }
-}
-
-/// The heading a block is or opens with, to change it.
-pub fn heading_mut(block: &mut Block) -> Option<&mut Heading> {
-    match &mut block.kind {
-        BlockKind::Heading(heading) => Some(heading),
-        BlockKind::Faq(faq) => Some(&mut faq.heading),
-        BlockKind::Question(question) => Some(&mut question.heading),
-        BlockKind::Paragraph(_)
-        | BlockKind::List(_)
-        | BlockKind::DefinitionList(_)
-        | BlockKind::BlockQuote(_)
-        | BlockKind::Callout(_)
-        | BlockKind::Code(_)
-        | BlockKind::Table(_)
-        | BlockKind::Figure(_)
-        | BlockKind::Math(_)
-        | BlockKind::ThematicBreak
-        | BlockKind::Disclaimer(_) => None,
-    }
 }

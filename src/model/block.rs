@@ -12,6 +12,48 @@ pub struct Block {
     pub span: Span,
 }
 
+impl Block {
+    /// The heading that the block is or opens with.
+    pub fn heading(&self) -> Option<&Heading> {
+        match &self.kind {
+            BlockKind::Heading(heading) => Some(heading),
+            BlockKind::Faq(faq) => Some(&faq.heading),
+            BlockKind::Question(question) => Some(&question.heading),
+            BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Code(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Math(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Disclaimer(_) => None,
+        }
+    }
+
+    /// The heading that the block is or opens with, to change it.
+    pub fn heading_mut(&mut self) -> Option<&mut Heading> {
+        match &mut self.kind {
+            BlockKind::Heading(heading) => Some(heading),
+            BlockKind::Faq(faq) => Some(&mut faq.heading),
+            BlockKind::Question(question) => Some(&mut question.heading),
+            BlockKind::Paragraph(_)
+            | BlockKind::List(_)
+            | BlockKind::DefinitionList(_)
+            | BlockKind::BlockQuote(_)
+            | BlockKind::Callout(_)
+            | BlockKind::Code(_)
+            | BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Math(_)
+            | BlockKind::ThematicBreak
+            | BlockKind::Disclaimer(_) => None,
+        }
+    }
+}
+
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {

@@ -1,6 +1,7 @@
-//! The typography that PDF, EPUB and text share: punctuation as typographers set it, where lines may break, and
-//! mathematics as a line of text.
+//! The typography that PDF, EPUB and text share: punctuation as typographers set it, where lines may break,
+//! mathematics as a line of text, and numbers as letters.
 
 pub mod break_points;
 pub mod math;
+pub mod numerals;
 pub mod punctuation;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Anchor, Block, BlockKind, Document, walk};
+use crate::model::{Anchor, Block, Document, walk};
 
 /// Gives each name once: to the second that asks for a name, with a number.
 #[derive(Debug, Default)]
@@ -80,22 +80,7 @@ pub(super) fn heading_ids(slug: &str, document: &Document) -> BTreeMap<Anchor, S
     let mut ids = BTreeMap::new();
     let mut names = Unique::default();
     let mut give = |block: &Block| {
-        let heading = match &block.kind {
-            BlockKind::Heading(heading) => heading,
-            BlockKind::Faq(faq) => &faq.heading,
-            BlockKind::Question(question) => &question.heading,
-            BlockKind::Paragraph(_)
-            | BlockKind::List(_)
-            | BlockKind::DefinitionList(_)
-            | BlockKind::BlockQuote(_)
-            | BlockKind::Callout(_)
-            | BlockKind::Code(_)
-            | BlockKind::Table(_)
-            | BlockKind::Figure(_)
-            | BlockKind::Math(_)
-            | BlockKind::ThematicBreak
-            | BlockKind::Disclaimer(_) => return,
-        };
+        let Some(heading) = block.heading() else { return };
         if heading.anchor.as_str().is_empty() || ids.contains_key(&heading.anchor) {
             return;
         }

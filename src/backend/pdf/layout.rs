@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::destinations::part_prefix;
 use super::font::Fonts;
 use super::fragment::{About, Destination, Layout, OutlineItem};
 use super::furniture::furnish;
 use super::paginate::{LaidPage, paginate};
-use super::rich_text::part_prefix;
-use super::stack::{REFERENCES, Stacked, TITLE, references_entry, stack};
+use super::stack::{Stacked, TITLE, references_entry, stack};
 use super::theme::Theme;
 use crate::backend::Context;
 use crate::diagnostic::Warned;
@@ -118,7 +118,6 @@ fn bookmarks(publication: &Publication, context: &Context<'_>) -> Vec<OutlineIte
 }
 
 fn bookmark(entry: &OutlineEntry, prefix: &str) -> OutlineItem {
-    debug_assert!(entry.anchor.as_str() != REFERENCES || entry.children.is_empty());
     OutlineItem {
         title: entry.title.clone(),
         destination: format!("{prefix}{}", entry.anchor),

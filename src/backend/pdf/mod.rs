@@ -6,6 +6,7 @@
 
 mod break_lines;
 mod deflate;
+mod destinations;
 mod dump;
 mod finish;
 mod flow;
@@ -18,6 +19,7 @@ mod layout;
 mod lines;
 mod paginate;
 mod paint;
+mod pieces;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::destinations::{note_destination, note_letter, part_prefix, reference_destination};
 use super::font::{Family, Slant, Weight};
 use super::fragment::{Colour, LinkTarget};
 use super::shape::FontStyle;
@@ -289,12 +290,11 @@ impl Collector<'_> {
     ) {
         let before = (state.style, state.link);
         let index = out.links.len();
-        let tag = self.tagged(Role::Link, Attributes::default(), state, |this, state| {
+        self.tagged(Role::Link, Attributes::default(), state, |this, state| {
             out.links.push(RichLink { tag: state.tag, target, contents });
             state.link = Some(index);
             inside(this, state, out);
         });
-        debug_assert!(out.links.get(index).is_some_and(|link| link.tag == tag));
         (state.style, state.link) = before;
     }
 
@@ -429,43 +429,4 @@ fn article_target(article: &ArticleLink) -> Option<LinkTarget> {
         }));
     }
     article.url.clone().map(LinkTarget::Uri)
-}
-
-/// What stands before the destinations of a part of a book, so that anchors of different articles stay apart.
-pub fn part_prefix(route: &str) -> String {
-    format!("{route}#")
-}
-
-/// The destination of an entry in the reference list.
-pub fn reference_destination(prefix: &str, number: u32) -> String {
-    format!("{prefix}reference-{number}")
-}
-
-/// The destination of a footnote.
-pub fn note_destination(prefix: &str, number: u32) -> String {
-    format!("{prefix}footnote-{number}")
-}
-
-/// Footnotes are lettered, because figures beside doses can be misread: a … z, aa, ab …
-pub fn note_letter(number: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = number.max(1);
-    while rest > 0 {
-        rest -= 1;
-        let letter = u8::try_from(rest % 26).unwrap_or(0) + b'a';
-        letters.push(char::from(letter));
-        rest /= 26;
-    }
-    letters.iter().rev().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn footnotes_are_lettered() {
-        let letters: Vec<String> = [1, 2, 26, 27, 52, 53, 702, 703].into_iter().map(note_letter).collect();
-        assert_eq!(letters, ["a", "b", "z", "aa", "az", "ba", "zz", "aaa"]);
-    }
 }

@@ -1,4 +1,4 @@
-//! The look of the printed page: the only numbers of the layout.
+//! The look of the printed page: the only numbers of the layout. The file is long so that all of them are in one place.
 //!
 //! A hanging-column page: text stands in one column, section titles, boxes and wide tables start further left. Rank
 //! is shown by position and weight first, size second, colour last. Serif is the author's voice, sans is apparatus.

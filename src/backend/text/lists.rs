@@ -2,6 +2,7 @@
 
 use super::writer::{Writer, narrowed, prefixed};
 use crate::model::{Definition, List, ListItem, ListMarker};
+use crate::typography::numerals::{letters, roman};
 
 /// What definitions stand in.
 const INDENT: &str = "    ";
@@ -105,60 +106,5 @@ fn marker(kind: ListMarker, item: &ListItem, index: u64, depth: Depth) -> String
             .unwrap_or_else(|| number.to_string());
             format!("{number}.")
         }
-    }
-}
-
-/// `a` to `z`, then `aa`; none for 0.
-pub(super) fn letters(number: u64) -> Option<String> {
-    let mut rest = number;
-    let mut letters = Vec::new();
-    while let Some(last) = rest.checked_sub(1) {
-        letters.push(char::from(b'a' + u8::try_from(last % 26).unwrap_or(0)));
-        rest = last / 26;
-    }
-    (!letters.is_empty()).then(|| letters.into_iter().rev().collect())
-}
-
-/// Roman numerals in lower case, of 1 to 3999.
-fn roman(number: u64) -> Option<String> {
-    const STEPS: [(u64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4000).contains(&number) {
-        return None;
-    }
-    let mut rest = number;
-    let mut numeral = String::new();
-    for (value, letters) in STEPS {
-        while rest >= value {
-            numeral.push_str(letters);
-            rest -= value;
-        }
-    }
-    Some(numeral)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_as_letters_and_roman_numerals() {
-        assert_eq!(letters(0), None);
-        assert_eq!([1, 26, 27, 703].map(|n| letters(n).unwrap()), ["a", "z", "aa", "aaa"]);
-        assert_eq!([1, 4, 9, 1994].map(|n| roman(n).unwrap()), ["i", "iv", "ix", "mcmxciv"]);
-        assert_eq!(roman(4000), None);
     }
 }

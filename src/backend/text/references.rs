@@ -1,8 +1,9 @@
 //! Footnotes and references, at the end of an article.
 
-use super::lists::{Depth, letters};
+use super::lists::Depth;
 use super::writer::{Writer, narrowed, prefixed};
 use crate::model::Reference;
+use crate::typography::numerals::letters;
 
 impl Writer<'_> {
     /// The footnotes, under their heading.

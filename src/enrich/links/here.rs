@@ -51,7 +51,7 @@ impl<'a> Place<'a> {
         let mut anchors = BTreeSet::new();
         for body in flow::bodies(document) {
             walk::blocks(body, &mut |block| {
-                anchors.extend(flow::heading(block).map(|heading| heading.anchor.clone()));
+                anchors.extend(block.heading().map(|heading| heading.anchor.clone()));
             });
         }
         let site = &setting.config.site;

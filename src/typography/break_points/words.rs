@@ -1,4 +1,4 @@
-//! Words that belong to the number beside them.
+//! Words that belong to the number beside them. The file is long because it is a list of words.
 
 /// Units of measure and words of scale, as they follow a number.
 const UNITS: &[&str] = &[

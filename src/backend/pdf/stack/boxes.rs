@@ -141,10 +141,7 @@ impl Stacker<'_> {
     }
 
     fn label_lines(&mut self, label: &str, style: &TextStyle, width: f32) -> usize {
-        let mut scratch = super::super::tags::TagTree::new();
-        let root = scratch.root();
-        let rich = super::super::rich_text::Collector { tags: &mut scratch, theme: self.theme, prefix: "" }
-            .plain(label, style, root);
+        let rich = self.unread(&[Inline::Text(label.to_owned())], style);
         self.lines(&rich, style, width, Fit::Ragged, Span::default()).len()
     }
 
@@ -169,10 +166,7 @@ impl Stacker<'_> {
         let x = self.theme.page.x0 + LABEL_INSET + pad_x;
         let y = body.baseline() - style.baseline();
         let width = self.label_width(look);
-        let mut scratch = super::super::tags::TagTree::new();
-        let root = scratch.root();
-        let rich = super::super::rich_text::Collector { tags: &mut scratch, theme: self.theme, prefix: "" }
-            .plain(label, &style, root);
+        let rich = self.unread(&[Inline::Text(label.to_owned())], &style);
         let lines = self.lines(&rich, &style, width, Fit::Ragged, span);
         let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let height = style.leading * lines.len() as f32;
@@ -202,10 +196,7 @@ impl Stacker<'_> {
         width: f32,
         span: Span,
     ) -> Vec<Mark> {
-        let mut scratch = super::super::tags::TagTree::new();
-        let root = scratch.root();
-        let rich = super::super::rich_text::Collector { tags: &mut scratch, theme: self.theme, prefix: "" }
-            .plain(text, style, root);
+        let rich = self.unread(&[Inline::Text(text.to_owned())], style);
         let lines = self.lines(&rich, style, width, Fit::Ragged, span);
         lines
             .into_iter()

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::super::destinations::part_prefix;
 use super::super::flow::{PageBreak, PlacedLink, Slab, moved};
 use super::super::fragment::{LinkTarget, Mark, Owner, Rect};
 use super::super::lines::Fit;
-use super::super::rich_text::part_prefix;
 use super::super::tags::{Role, TagId};
 use super::super::theme::TextStyle;
 use super::Stacker;

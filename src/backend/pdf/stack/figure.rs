@@ -154,10 +154,7 @@ impl Stacker<'_> {
         } else {
             format!("{}{}{}", self.labels.image_missing, self.labels.colon, image.alt)
         };
-        let mut scratch = super::super::tags::TagTree::new();
-        let root = scratch.root();
-        let rich = super::super::rich_text::Collector { tags: &mut scratch, theme: self.theme, prefix: "" }
-            .plain(&words, &style, root);
+        let rich = self.unread(&[Inline::Text(words.to_owned())], &style);
         let lines = self.lines(&rich, &style, column.width - 24.0, Fit::Ragged, span);
         let text_height = lines.len() as f32 * style.leading;
         let height = MISSING_HEIGHT.max(text_height + 16.0);

@@ -6,8 +6,9 @@ use super::super::lines::Fit;
 use super::super::tags::{Attributes, ListNumbering, Role, TagId};
 use super::super::theme::TextStyle;
 use super::{Column, Stacker};
-use crate::model::{Definition, List, ListItem, ListMarker};
+use crate::model::{Definition, Inline, List, ListItem, ListMarker};
 use crate::source::Span;
+use crate::typography::numerals::{letters, roman};
 
 /// Space between a number and its text.
 const NUMBER_GAP: f32 = 7.0;
@@ -128,12 +129,7 @@ impl Stacker<'_> {
 
     /// Width of a short text on one line.
     pub(super) fn width_of(&mut self, text: &str, style: &TextStyle) -> f32 {
-        // Measured outside the tag tree: nothing of it is painted.
-        let mut scratch = super::super::tags::TagTree::new();
-        let root = scratch.root();
-        let mut collector =
-            super::super::rich_text::Collector { tags: &mut scratch, theme: self.theme, prefix: "" };
-        let rich = collector.plain(text, style, root);
+        let rich = self.unread(&[Inline::Text(text.to_owned())], style);
         self.shaped(&rich, style, Span::default(), |shaped| shaped.max_width())
     }
 
@@ -185,20 +181,12 @@ fn label(list: &List, index: usize, depth: usize) -> String {
         .to_owned(),
         ListMarker::Ordered { start } => {
             let number = start.saturating_add(index as u64);
-            match depth {
-                1 => u32::try_from(number).map_or_else(
-                    |_| format!("{number}."),
-                    |number| {
-                        if number == 0 {
-                            "0.".to_owned()
-                        } else {
-                            format!("{}.", super::super::rich_text::note_letter(number))
-                        }
-                    },
-                ),
-                2 => format!("{}.", roman(number)),
-                _ => format!("{number}."),
-            }
+            let spelt = match depth {
+                1 => letters(number),
+                2 => roman(number),
+                _ => None,
+            };
+            format!("{}.", spelt.unwrap_or_else(|| number.to_string()))
         }
     }
 }
@@ -210,47 +198,5 @@ fn numbering(list: &List, depth: usize) -> ListNumbering {
         (ListMarker::Ordered { .. }, 1) => ListNumbering::LowerAlpha,
         (ListMarker::Ordered { .. }, 2) => ListNumbering::LowerRoman,
         (ListMarker::Ordered { .. }, _) => ListNumbering::Decimal,
-    }
-}
-
-/// A number in lower-case roman figures; beyond 3999, and for 0, in Arabic ones.
-pub(super) fn roman(number: u64) -> String {
-    const FIGURES: [(u64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if number == 0 || number > 3999 {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut roman = String::new();
-    for (value, figure) in FIGURES {
-        while rest >= value {
-            roman.push_str(figure);
-            rest -= value;
-        }
-    }
-    roman
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn roman_figures() {
-        let all: Vec<String> = [1, 4, 9, 14, 1994, 0, 4000].into_iter().map(roman).collect();
-        assert_eq!(all, ["i", "iv", "ix", "xiv", "mcmxciv", "0", "4000"]);
     }
 }

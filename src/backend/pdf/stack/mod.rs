@@ -5,20 +5,23 @@ mod contents;
 mod figure;
 mod list;
 mod opener;
+mod records;
 mod references;
 mod table;
+mod table_columns;
 mod table_widths;
 mod text;
 
-pub use contents::{REFERENCES, TITLE, references_entry};
+pub use contents::{TITLE, references_entry};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::destinations::part_prefix;
 use super::flow::{Flow, PageBreak, PlacedLink, Separator, Slab, moved};
 use super::font::Fonts;
 use super::fragment::{Mark, Rect};
 use super::lines::{Fit, Line, Setter};
-use super::rich_text::{Collector, RichText, part_prefix};
+use super::rich_text::{Collector, RichText};
 use super::tags::{Attributes, Role, TagId, TagTree};
 use super::theme::{TextStyle, Theme};
 use crate::backend::Context;
@@ -278,6 +281,13 @@ impl<'a> Stacker<'a> {
             self.call(*number);
         }
         rich
+    }
+
+    /// Collects content outside the tag tree: what is only measured, or painted as an artifact.
+    fn unread(&self, content: &[Inline], style: &TextStyle) -> RichText {
+        let mut tags = TagTree::new();
+        let root = tags.root();
+        Collector { tags: &mut tags, theme: self.theme, prefix: "" }.collect(content, style, root)
     }
 
     fn collect_plain(&mut self, text: &str, style: &TextStyle, tag: TagId) -> RichText {

@@ -1,8 +1,8 @@
 //! The list “References and links”, and footnotes.
 
+use super::super::destinations::{note_destination, note_letter, reference_destination};
 use super::super::flow::{PageBreak, Slab};
 use super::super::lines::Fit;
-use super::super::rich_text::{note_destination, note_letter, reference_destination};
 use super::super::tags::{Attributes, ListNumbering, Role, TagId};
 use super::{Column, Stacker, moved};
 use crate::model::{Anchor, Document, Heading, Inline, Link, LinkTarget, Reference};

@@ -4,11 +4,12 @@ use super::super::flow::{PageBreak, Slab, TableParts, moved};
 use super::super::fragment::{Colour, Mark, Owner, Rect, Shape};
 use super::super::lines::{Fit, Line};
 use super::super::rich_text::RichText;
-use super::super::tags::{Attributes, ListNumbering, Role, Scope, TagId};
+use super::super::tags::{Attributes, Role, Scope, TagId};
 use super::super::theme::{Strokes, TextStyle};
+use super::table_columns::{Align, alignments, fraction, is_number};
 use super::table_widths::{Need, share};
 use super::{Column, Stacker};
-use crate::model::{Alignment, Inline, Row, Table, plain_text};
+use crate::model::{Inline, Row, Table, plain_text};
 use crate::source::Span;
 
 /// Space above and below the text of a cell.
@@ -39,13 +40,6 @@ struct ColumnPlan {
     decimals: f32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Align {
-    Left,
-    Centre,
-    Right,
-}
-
 /// A row whose cells are collected and tagged.
 struct CollectedRow {
     cells: Vec<RichText>,
@@ -57,7 +51,7 @@ impl Stacker<'_> {
         self.in_table = true;
         match self.plan(table, column, span) {
             Some(plan) => self.columns(table, &plan, tag, span),
-            None => self.records(table, column, tag, span),
+            None => self.records(table, column, tag),
         }
         self.in_table = false;
     }
@@ -156,10 +150,7 @@ impl Stacker<'_> {
 
     /// Narrowest and widest setting of a cell, measured outside the tag tree.
     fn measure(&mut self, cell: &[Inline], style: &TextStyle, span: Span) -> (f32, f32) {
-        let mut scratch = super::super::tags::TagTree::new();
-        let root = scratch.root();
-        let rich = super::super::rich_text::Collector { tags: &mut scratch, theme: self.theme, prefix: "" }
-            .collect(cell, style, root);
+        let rich = self.unread(cell, style);
         // A hair more than measured, so that rounding never breaks a line that fits.
         self.shaped(&rich, style, span, |shaped| (shaped.min_width() + 0.02, shaped.max_width() + 0.02))
     }
@@ -360,116 +351,15 @@ impl Stacker<'_> {
         self.keep = PageBreak::Never;
         self.after = 1.5 * self.theme.u;
     }
-
-    /// A table too wide for any page: each row as a record of `header: value`.
-    fn records(&mut self, table: &Table, column: Column, tag: TagId, span: Span) {
-        let u = self.theme.u;
-        let style = self.theme.styles.table;
-        let attributes = Attributes { list_numbering: Some(ListNumbering::None), ..Attributes::default() };
-        let list = self.out.tags.tag_with(tag, Role::L, attributes);
-        let inner = Column { body: style, outer: false, ..column };
-        self.after = self.after.max(3.0 * u);
-        for row in &table.rows {
-            let item = self.out.tags.tag(list, Role::Li);
-            let body = self.out.tags.tag(item, Role::LBody);
-            let mut first = true;
-            for (header, cell) in table.header.cells.iter().zip(&row.cells) {
-                if cell.is_empty() {
-                    continue;
-                }
-                let mut content = Vec::new();
-                if !header.is_empty() {
-                    content.push(Inline::Strong(header.clone()));
-                    content.push(Inline::Text(self.labels.colon.clone()));
-                }
-                content.extend(cell.iter().cloned());
-                let tag = self.out.tags.tag(body, Role::P);
-                let rich = self.collect(&content, &style, tag);
-                if !first {
-                    self.keep = PageBreak::Avoid;
-                }
-                self.set(&rich, &style, inner, if first { 2.0 * u } else { 0.0 }, row.span);
-                first = false;
-            }
-            self.after = 2.0 * u;
-            let hair = rule_at(column.x, column.width, 0.0, Strokes::THIN, self.theme.colours.hair);
-            self.push(
-                Slab { height: Strokes::THIN, marks: vec![hair], ..Slab::default() },
-                u,
-                PageBreak::Never,
-            );
-            self.after = u;
-        }
-        let _ = span;
-        self.space_after(4.0 * u);
-    }
 }
 
 fn rule(plan: &Plan, y: f32, stroke: f32, colour: Colour) -> Mark {
     rule_at(plan.x, plan.width, y, stroke, colour)
 }
 
-fn rule_at(x: f32, width: f32, y: f32, stroke: f32, colour: Colour) -> Mark {
+pub(super) fn rule_at(x: f32, width: f32, y: f32, stroke: f32, colour: Colour) -> Mark {
     Mark {
         owner: Owner::Decoration,
         shape: Shape::Fill { rect: Rect { x, y, width, height: stroke }, colour },
-    }
-}
-
-/// Alignment of each column: as written, else right when most of its cells are numbers.
-fn alignments(table: &Table) -> Vec<Align> {
-    let numeric = |index: usize| {
-        let cells: Vec<String> =
-            table.rows.iter().filter_map(|row| row.cells.get(index)).map(|cell| plain_text(cell)).collect();
-        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-        filled > 0 && cells.iter().filter(|cell| is_number(cell)).count() * 5 >= filled * 4
-    };
-    let of = |(index, written): (usize, &Alignment)| match written {
-        Alignment::Left => Align::Left,
-        Alignment::Centre => Align::Centre,
-        Alignment::Right => Align::Right,
-        Alignment::Default => {
-            if numeric(index) {
-                Align::Right
-            } else {
-                Align::Left
-            }
-        }
-    };
-    table.columns.iter().enumerate().map(of).collect()
-}
-
-/// `[<>~±≤≥−-]? digits [.,digits] %?`
-fn is_number(text: &str) -> bool {
-    let text = text.trim().trim_start_matches(['<', '>', '~', '±', '≤', '≥', '−', '-', '+']).trim_start();
-    let text = text.strip_suffix('%').unwrap_or(text).trim_end();
-    !text.is_empty()
-        && text.starts_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{202F}' | '\u{A0}'))
-}
-
-/// What stands after the decimal separator, with it.
-fn fraction(text: &str) -> &str {
-    let text = text.trim();
-    if !is_number(text) {
-        return "";
-    }
-    text.rfind(['.', ',']).and_then(|at| text.get(at..)).unwrap_or("")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_told_from_text() {
-        for text in ["5", "0.25", "1,070", "< 3", "~40%", "−2.5", "≥ 10 %"] {
-            assert!(is_number(text), "{text}");
-        }
-        for text in ["", "30–50 mL daily", "IV", "5 mL", "-", "n/a", "2025-01-02"] {
-            assert!(!is_number(text), "{text}");
-        }
-        assert_eq!(fraction("0.25"), ".25");
-        assert_eq!(fraction("12"), "");
     }
 }

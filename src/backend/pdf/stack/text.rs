@@ -4,7 +4,7 @@ use super::super::flow::{PageBreak, Separator, Slab};
 use super::super::fragment::{Mark, Owner, Rect, Shape};
 use super::super::lines::{Fit, Line};
 use super::super::rich_text::RichText;
-use super::super::tags::{Attributes, Role, TagId};
+use super::super::tags::{Role, TagId};
 use super::super::theme::{Strokes, TextStyle};
 use super::{Column, Stacker};
 use crate::model::{Block, BlockKind, Faq, Heading, Inline, Question, plain_text};
@@ -167,9 +167,7 @@ impl Stacker<'_> {
     pub(super) fn display_math(&mut self, tex: &str, column: Column, tag: TagId, span: Span) {
         let space = 3.0 * self.theme.u;
         let style = self.theme.styles.math;
-        let alt = Attributes { alt: Some(tex.to_owned()), ..Attributes::default() };
         let paragraph = self.out.tags.tag(tag, Role::P);
-        let _ = alt;
         let content = [Inline::Math(tex.to_owned())];
         let rich = self.collect(&content, &style, paragraph);
         let inner = column.indented(24.0_f32.min(column.width * 0.1), 0.0);
