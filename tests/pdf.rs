@@ -61,6 +61,11 @@ fn articles_become_the_pages_they_were() {
 }
 
 #[test]
+fn what_is_read_is_tagged_as_what_it_is() {
+    golden::check("pdf-tags", "tags.txt", &described("pdf-tags", &config()).tags);
+}
+
+#[test]
 fn large_print_on_letter_paper() {
     let mut config = config();
     config.pdf.large_print = true;

@@ -23,6 +23,8 @@ mod title;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+pub(crate) use humanise::humanise;
+
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};

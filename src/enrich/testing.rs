@@ -49,6 +49,7 @@ pub fn image(source: &str, alt: &str) -> Inline {
     Inline::Image(Image {
         source: ImageSource::Unresolved(source.to_owned()),
         alt: alt.to_owned(),
+        decorative: false,
         title: None,
         span: span(),
     })

@@ -195,6 +195,17 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// Whether the first column names the rows: the author set every one of its cells in bold.
+    pub fn heads_rows(&self) -> bool {
+        let strong =
+            |cell: &Cell| matches!(cell.as_slice(), [Inline::Strong(content)] if !content.is_empty());
+        !self.rows.is_empty()
+            && self.columns.len() > 1
+            && self.rows.iter().all(|row| row.cells.first().is_some_and(strong))
+    }
+}
+
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

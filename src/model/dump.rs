@@ -287,7 +287,8 @@ fn source(source: &ImageSource) -> String {
 
 fn image(image: &Image) -> String {
     let title = image.title.as_ref().map(|title| format!(" title {title:?}")).unwrap_or_default();
-    format!("{} alt {:?}{title}", source(&image.source), image.alt)
+    let decorative = if image.decorative { " decorative" } else { "" };
+    format!("{} alt {:?}{decorative}{title}", source(&image.source), image.alt)
 }
 
 fn target(target: &LinkTarget) -> String {

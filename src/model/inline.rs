@@ -111,6 +111,9 @@ pub struct Image {
     pub source: ImageSource,
     /// Text alternative; empty when the author gave none.
     pub alt: String,
+    /// Whether the author said that the image only adorns: the empty `alt` of HTML (HTML, 4.8.4.4.2). The empty
+    /// brackets of Markdown say nothing, so there an alternative is missing.
+    pub decorative: bool,
     /// Its title: the caption of a figure.
     pub title: Option<String>,
     /// Where it stands in the source.

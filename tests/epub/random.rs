@@ -21,7 +21,13 @@ fn block(kind: BlockKind) -> Block {
 }
 
 fn image(alt: String) -> Image {
-    Image { source: ImageSource::Missing("x".to_owned()), alt, title: None, span: Span::default() }
+    Image {
+        source: ImageSource::Missing("x".to_owned()),
+        alt,
+        decorative: false,
+        title: None,
+        span: Span::default(),
+    }
 }
 
 fn anchor() -> impl Strategy<Value = Anchor> {

@@ -59,6 +59,7 @@ fn inlines() -> BoxedStrategy<Vec<Inline>> {
     let image = words().prop_map(|alt| Image {
         source: ImageSource::Missing("x".to_owned()),
         alt,
+        decorative: false,
         title: None,
         span: Span::default(),
     });

@@ -74,7 +74,13 @@ fn spaced(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn image(alt: String) -> Image {
-    Image { source: ImageSource::Missing("x.png".to_owned()), alt, title: None, span: span() }
+    Image {
+        source: ImageSource::Missing("x.png".to_owned()),
+        alt,
+        decorative: false,
+        title: None,
+        span: span(),
+    }
 }
 
 fn heading(made: Made) -> impl Strategy<Value = Heading> {

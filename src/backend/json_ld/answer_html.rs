@@ -279,7 +279,7 @@ mod tests {
 
     fn image(alt: &str) -> Image {
         let source = ImageSource::Missing("x.png".to_owned());
-        Image { source, alt: alt.to_owned(), title: None, span: Span::default() }
+        Image { source, alt: alt.to_owned(), decorative: false, title: None, span: Span::default() }
     }
 
     fn list(marker: ListMarker, tight: bool, items: Vec<(Option<bool>, Vec<Block>)>) -> Block {

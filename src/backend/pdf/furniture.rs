@@ -130,7 +130,9 @@ impl Furniture<'_> {
     fn set(&self, text: &str, style: &TextStyle) -> Vec<(Mark, f32)> {
         let mut tags = TagTree::new();
         let root = tags.root();
-        let rich = Collector { tags: &mut tags, theme: self.theme, prefix: "" }.plain(text, style, root);
+        let labels = self.context.labels(&self.metadata.language);
+        let rich =
+            Collector { tags: &mut tags, theme: self.theme, prefix: "", labels }.plain(text, style, root);
         let language: &Language = &self.metadata.language;
         let mut missing = Vec::new();
         let no_objects = |_| 0.0;

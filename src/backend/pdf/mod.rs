@@ -4,6 +4,7 @@
 //! shape → break lines → stack blocks → paginate → furniture (running heads, folios, contents) → paint → finish
 //! ```
 
+mod alternative;
 mod break_lines;
 mod deflate;
 mod destinations;

@@ -4,12 +4,14 @@
 
 use std::ops::Range;
 
+use super::alternative::alternative;
 use super::destinations::{note_destination, note_letter, part_prefix, reference_destination};
 use super::font::{Family, Slant, Weight};
 use super::fragment::{Colour, LinkTarget};
 use super::shape::FontStyle;
 use super::tags::{Attributes, Role, SlotId, TagId, TagTree};
 use super::theme::{TextStyle, Theme};
+use crate::labels::Labels;
 use crate::model::{ArticleLink, Citation, FootnoteCall, Image, Inline, Link, Passage, plain_text};
 use crate::typography::math::readable;
 
@@ -82,8 +84,8 @@ pub struct RichLink {
 pub struct Object {
     /// The image.
     pub image: Image,
-    /// Where it is read.
-    pub slot: SlotId,
+    /// Where it is read; nowhere if it only adorns.
+    pub slot: Option<SlotId>,
 }
 
 /// Gathers inline content.
@@ -95,6 +97,8 @@ pub struct Collector<'a> {
     pub theme: &'a Theme,
     /// Prefix of the destinations of this part.
     pub prefix: &'a str,
+    /// The words of the text's language.
+    pub labels: &'a Labels,
 }
 
 /// The state that nested inlines inherit.
@@ -104,6 +108,8 @@ struct Inherited {
     tag: TagId,
     slot: Option<SlotId>,
     link: Option<usize>,
+    /// Whether that link has words besides its images.
+    link_has_words: bool,
     language: Option<String>,
 }
 
@@ -128,7 +134,14 @@ impl Collector<'_> {
     /// Collects `inlines` as the content of `tag`.
     pub fn collect(&mut self, inlines: &[Inline], base: &TextStyle, tag: TagId) -> RichText {
         let mut out = RichText::default();
-        let mut state = Inherited { style: RunStyle::of(base), tag, slot: None, link: None, language: None };
+        let mut state = Inherited {
+            style: RunStyle::of(base),
+            tag,
+            slot: None,
+            link: None,
+            link_has_words: false,
+            language: None,
+        };
         self.inlines(inlines, &mut state, &mut out);
         out
     }
@@ -171,8 +184,11 @@ impl Collector<'_> {
                 });
             }
             Inline::Math(tex) => {
-                let alt = Attributes { alt: Some(tex.clone()), ..Attributes::default() };
-                self.tagged(Role::Formula, alt, state, |this, state| match readable(tex) {
+                let line = readable(tex);
+                // A line of signs and letters can be read aloud; commands of TeX only where there is no such line.
+                let alt = line.as_ref().unwrap_or(tex).replace('\n', " ");
+                let alt = Attributes { alt: Some(alt), ..Attributes::default() };
+                self.tagged(Role::Formula, alt, state, |this, state| match line {
                     Some(line) => this.math(&line, state, out),
                     None => this.source(tex, state, out),
                 });
@@ -260,6 +276,7 @@ impl Collector<'_> {
         self.linked(target, contents, state, out, |this, state, out| {
             state.style.colour = accent;
             state.style.underline = true;
+            state.link_has_words = !plain_text(&link.content).trim().is_empty();
             this.inlines(&link.content, state, out);
         });
         if let Some(number) = link.reference {
@@ -288,6 +305,12 @@ impl Collector<'_> {
         out: &mut RichText,
         inside: impl FnOnce(&mut Self, &mut Inherited, &mut RichText),
     ) {
+        // What the link says where its text says nothing: an image without an alternative.
+        let contents =
+            Some(contents).filter(|words| !words.trim().is_empty()).unwrap_or_else(|| match &target {
+                LinkTarget::Uri(uri) => uri.clone(),
+                LinkTarget::Destination(place) => place.clone(),
+            });
         let before = (state.style, state.link);
         let index = out.links.len();
         self.tagged(Role::Link, Attributes::default(), state, |this, state| {
@@ -347,12 +370,19 @@ impl Collector<'_> {
     }
 
     fn image(&mut self, image: &Image, state: &mut Inherited, out: &mut RichText) {
-        let alt = Attributes { alt: Some(image.alt.clone()), ..Attributes::default() };
-        let tag = self.tags.tag_with(state.tag, Role::Figure, alt);
+        // What only adorns is no content. A link that holds nothing else has to say where it leads, though.
+        let unread = image.decorative && (state.link.is_none() || state.link_has_words);
+        let tag = if unread {
+            state.tag
+        } else {
+            let alt = Some(alternative(image, None, &self.labels.image));
+            self.tags.tag_with(state.tag, Role::Figure, Attributes { alt, ..Attributes::default() })
+        };
+        // A stretch of its own: text after it is read after it.
         let slot = self.tags.slot(tag);
         state.slot = None;
-        out.objects.push((out.text.len(), Object { image: image.clone(), slot }));
-        // A stretch of its own: text after it is read after it.
+        let read_at = (!unread).then_some(slot);
+        out.objects.push((out.text.len(), Object { image: image.clone(), slot: read_at }));
         let start = out.text.len();
         out.text.push(OBJECT);
         out.stretches.push(Stretch {

@@ -19,6 +19,7 @@ pub enum Role {
     Document,
     Part,
     Sect,
+    Div,
     /// A call-out; mapped to `Sect`.
     Aside,
     BlockQuote,
@@ -53,6 +54,7 @@ impl Role {
             Self::Document => "Document",
             Self::Part => "Part",
             Self::Sect => "Sect",
+            Self::Div => "Div",
             Self::Aside => "Aside",
             Self::BlockQuote => "BlockQuote",
             Self::Caption => "Caption",
@@ -109,6 +111,7 @@ pub enum ListNumbering {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Column,
+    Row,
 }
 
 /// What a tag says beyond its role.

@@ -144,7 +144,11 @@ impl Writer<'_> {
     }
 
     fn figure(&self, figure: &Figure, width: usize) -> Vec<String> {
-        let mut lines = self.wrap(&self.plain(&self.image(&figure.image)), width);
+        let mut lines = if figure.image.decorative {
+            Vec::new()
+        } else {
+            self.wrap(&self.plain(&self.image(&figure.image)), width)
+        };
         if let Some(caption) = &figure.caption {
             let caption = self.text(caption);
             let label = figure.number.map(|number| self.numbered(&self.labels.figure, number));

@@ -129,11 +129,12 @@ impl Finder<'_> {
     /// Resolves an image. The URL of one that lies on the network is returned.
     fn image(&self, image: &mut Image, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
         let ImageSource::Unresolved(written) = &image.source else { return None };
-        if image.alt.trim().is_empty() {
+        if image.alt.trim().is_empty() && !image.decorative {
             diagnostics.push(
-                Diagnostic::new(Code::MissingAlt, "the image has no alternative text")
-                    .at(image.span)
-                    .help("say between the brackets what it shows: `![what it shows](file)`"),
+                Diagnostic::new(Code::MissingAlt, "the image has no alternative text").at(image.span).help(
+                    "say between the brackets what it shows, `![what it shows](file)`; an image that only \
+                         adorns is written `<img src=\"file\" alt=\"\">`",
+                ),
             );
         }
         image.source = match self.find(written) {

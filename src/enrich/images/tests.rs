@@ -168,3 +168,15 @@ fn advice_names_the_file_that_was_meant_or_the_place() {
     let expected = format!("put it at {}", folder.path().join(place).display());
     assert_eq!(findings[0].help.as_deref(), Some(expected.as_str()));
 }
+
+#[test]
+fn an_image_that_only_adorns_needs_no_words() {
+    let (_folder, world) = site();
+    let with_alt = |decorative: bool| {
+        let Inline::Image(image) = image("beside.png", "") else { panic!() };
+        block(BlockKind::Paragraph(vec![Inline::Image(Image { decorative, ..image })]))
+    };
+    let findings = |decorative| world.complete(document(vec![with_alt(decorative)]), &[run]).1;
+    assert!(findings(true).is_empty());
+    assert_eq!(findings(false).len(), 1);
+}

@@ -13,7 +13,7 @@ pub(super) enum Meaning {
     /// A line break.
     Break,
     /// An image.
-    Image { source: String, alt: String, title: Option<String> },
+    Image { source: String, alt: String, decorative: bool, title: Option<String> },
     /// A block within text, as authors write them into cells: it begins a line.
     Line { bullet: bool },
     /// Nothing, and it holds nothing.
@@ -51,6 +51,7 @@ pub(super) fn meaning(tag: &StartTag) -> Meaning {
         "img" => Meaning::Image {
             source: clean(tag.text("src").unwrap_or_default()).into_owned(),
             alt: clean_line(tag.text("alt").unwrap_or_default()),
+            decorative: tag.attribute("alt").is_some_and(|alt| alt.trim().is_empty()),
             title: title(),
         },
         "wbr" | "source" | "col" | "colgroup" | "meta" | "link" => Meaning::Nothing,

@@ -40,10 +40,10 @@ pub(super) fn start(tag: &StartTag, range: Range<usize>, inlines: &mut Inlines, 
             }
         }
         Meaning::Break => inlines.push(Inline::LineBreak, reader),
-        Meaning::Image { source, alt, title } => {
+        Meaning::Image { source, alt, decorative, title } => {
             let span = reader.span(range);
             let source = ImageSource::Unresolved(source);
-            inlines.push(Inline::Image(Image { source, alt, title, span }), reader);
+            inlines.push(Inline::Image(Image { source, alt, decorative, title, span }), reader);
         }
         Meaning::Line { bullet } => {
             inlines.new_line(reader);

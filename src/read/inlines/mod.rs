@@ -276,6 +276,7 @@ impl Inlines {
             Mark::Image { source, title } => Inline::Image(Image {
                 source: ImageSource::Unresolved(source),
                 alt: plain_text(&content),
+                decorative: false,
                 title,
                 span,
             }),

@@ -209,6 +209,7 @@ fn a_publication_is_set_throughout_and_data_in_it_is_not() {
     let picture = || Image {
         source: ImageSource::Missing("it's.png".to_owned()),
         alt: "It's".to_owned(),
+        decorative: false,
         title: Some("It's".to_owned()),
         span,
     };

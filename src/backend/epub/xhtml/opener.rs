@@ -53,7 +53,13 @@ impl Writer<'_, '_> {
             return;
         };
         let span = self.part.document.metadata.places.get(&Field::Image).copied().unwrap_or_default();
-        let image = Image { source: cover.source.clone(), alt: cover.alt.clone(), title: None, span };
+        let image = Image {
+            source: cover.source.clone(),
+            alt: cover.alt.clone(),
+            decorative: false,
+            title: None,
+            span,
+        };
         // Where it is missing, nothing is: it says nothing that the text does not.
         if let Some(picture) = self.picture(&image) {
             self.xml.open("figure", &[("class", "hero")]);

@@ -33,7 +33,7 @@ impl Writer<'_, '_> {
             self.xml.close_line();
         }
         if !table.rows.is_empty() {
-            let headed = rows_are_headed(table);
+            let headed = table.heads_rows();
             self.xml.open("tbody", &[]);
             self.xml.line();
             for row in &table.rows {
@@ -132,14 +132,6 @@ fn is_number(text: &str) -> bool {
     digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.ends_with(|c: char| c.is_ascii_digit())
         && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{202F}' | '\u{A0}' | '’'))
-}
-
-/// Whether the first column names its rows: the author set every one of its cells in bold.
-fn rows_are_headed(table: &Table) -> bool {
-    let strong = |cell: &Cell| matches!(cell.as_slice(), [Inline::Strong(content)] if !content.is_empty());
-    !table.rows.is_empty()
-        && table.columns.len() > 1
-        && table.rows.iter().all(|row| row.cells.first().is_some_and(strong))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub fn destinations(document: &mut Document, layout: &Layout, pages: &[ObjectId]
     (!names.is_empty()).then(|| document.add_object(dictionary([("Names", names.into())])))
 }
 
-/// Above so many bookmarks only the first level is open.
+/// About as many bookmarks as a window shows without scrolling: levels are open as long as no more show.
 const MOST_OPEN: usize = 40;
 
 /// The outline, if there are bookmarks.
@@ -33,10 +33,10 @@ pub fn outline(document: &mut Document, layout: &Layout) -> Option<ObjectId> {
     let root = document.new_object_id();
     let mut writer = Outline {
         places: layout.destinations.iter().map(|place| place.name.as_str()).collect(),
-        is_open: count(&layout.outline) <= MOST_OPEN,
+        open_levels: open_levels(&layout.outline),
         document,
     };
-    let Level { first, last, visible } = writer.level(&layout.outline, root)?;
+    let Level { first, last, visible } = writer.level(&layout.outline, root, 1)?;
     let dictionary = dictionary([
         ("Type", name("Outlines")),
         ("First", first.into()),
@@ -47,14 +47,25 @@ pub fn outline(document: &mut Document, layout: &Layout) -> Option<ObjectId> {
     Some(root)
 }
 
-fn count(items: &[OutlineItem]) -> usize {
-    items.iter().map(|item| 1 + count(&item.children)).sum()
+/// How many levels show at first: as many as fit [`MOST_OPEN`], and never only an article's title.
+fn open_levels(items: &[OutlineItem]) -> usize {
+    let mut level: Vec<&OutlineItem> = items.iter().collect();
+    let (mut levels, mut showing) = (0, 0);
+    while !level.is_empty() {
+        showing += level.len();
+        if showing > MOST_OPEN && levels > 0 && !(levels == 1 && items.len() == 1) {
+            break;
+        }
+        levels += 1;
+        level = level.into_iter().flat_map(|item| &item.children).collect();
+    }
+    levels
 }
 
 struct Outline<'a> {
     document: &'a mut Document,
     places: BTreeSet<&'a str>,
-    is_open: bool,
+    open_levels: usize,
 }
 
 /// Bookmarks under one parent.
@@ -66,7 +77,8 @@ struct Level {
 }
 
 impl Outline<'_> {
-    fn level(&mut self, items: &[OutlineItem], parent: ObjectId) -> Option<Level> {
+    fn level(&mut self, items: &[OutlineItem], parent: ObjectId, depth: usize) -> Option<Level> {
+        let is_open = depth < self.open_levels;
         let ids: Vec<ObjectId> = items.iter().map(|_| self.document.new_object_id()).collect();
         let (first, last) = (*ids.first()?, *ids.last()?);
         let mut visible = items.len();
@@ -81,13 +93,13 @@ impl Outline<'_> {
             if let Some(next) = ids.get(index + 1) {
                 bookmark.set("Next", *next);
             }
-            if let Some(children) = self.level(&item.children, *id) {
+            if let Some(children) = self.level(&item.children, *id, depth + 1) {
                 bookmark.set("First", children.first);
                 bookmark.set("Last", children.last);
                 // A negative count says closed (table 153).
                 let open = i64::try_from(children.visible).unwrap_or(i64::MAX);
-                bookmark.set("Count", if self.is_open { open } else { -open });
-                visible += if self.is_open { children.visible } else { 0 };
+                bookmark.set("Count", if is_open { open } else { -open });
+                visible += if is_open { children.visible } else { 0 };
             }
             self.document.objects.insert(*id, bookmark.into());
         }
@@ -137,6 +149,22 @@ fn roman(value: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_outline_opens_as_far_as_a_window_shows() {
+        fn item(children: Vec<OutlineItem>) -> OutlineItem {
+            OutlineItem { title: "T".to_owned(), destination: "t".to_owned(), children }
+        }
+        let level = |count: usize, inner: usize| -> Vec<OutlineItem> {
+            (0..count).map(|_| item((0..inner).map(|_| item(Vec::new())).collect())).collect()
+        };
+        assert_eq!(open_levels(&[item(level(9, 3))]), 3);
+        assert_eq!(open_levels(&[item(level(9, 5))]), 2);
+        // A long article shows its sections, a long book its articles.
+        assert_eq!(open_levels(&[item(level(50, 2))]), 2);
+        assert_eq!(open_levels(&level(50, 1)), 1);
+        assert_eq!(open_levels(&[]), 0);
+    }
 
     #[test]
     fn labels_that_are_numbers() {

@@ -313,5 +313,6 @@ fn numbering_name(numbering: ListNumbering) -> &'static str {
 fn scope_name(scope: Scope) -> &'static str {
     match scope {
         Scope::Column => "Column",
+        Scope::Row => "Row",
     }
 }

@@ -237,8 +237,9 @@ impl Stacker<'_> {
         let tag = self.out.tags.tag(paragraph, Role::Code);
         let cell = self.width_of("0", &style).max(1.0);
         let columns = (((column.width - 2.0 * PADDING) / cell) as usize).max(8);
-        let rows: Vec<(bool, String)> =
+        let mut rows: Vec<(bool, String)> =
             code.text.lines().flat_map(|line| wrap_code(line, columns, HANG)).collect();
+        end_lines(&mut rows);
         let count = rows.len();
         let x = column.x + PADDING;
         self.inside_box(look, space, |this| {
@@ -295,6 +296,17 @@ fn wrap_code(line: &str, columns: usize, hang: usize) -> Vec<(bool, String)> {
     }
     rows.push((!rows.is_empty(), row));
     rows
+}
+
+/// Ends each line of code, if another follows, with a space: read aloud or copied, the last word of one does not
+/// join the first of the next.
+fn end_lines(rows: &mut [(bool, String)]) {
+    let goes_on: Vec<bool> = rows.iter().skip(1).map(|(goes_on, _)| *goes_on).collect();
+    for ((_, row), goes_on) in rows.iter_mut().zip(goes_on) {
+        if !goes_on && !row.is_empty() {
+            row.push(' ');
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use super::super::destinations::part_prefix;
 use super::super::flow::{PageBreak, PlacedLink, Slab, moved};
 use super::super::fragment::{LinkTarget, Mark, Owner, Rect};
 use super::super::lines::Fit;
-use super::super::tags::{Role, TagId};
+use super::super::tags::{Attributes, Role, TagId};
 use super::super::theme::TextStyle;
 use super::Stacker;
-use crate::model::{Document, OutlineEntry, outline};
+use crate::model::{Document, Language, OutlineEntry, outline};
 use crate::source::Span;
 
 /// Anchor of an article's title.
@@ -34,7 +34,8 @@ impl Stacker<'_> {
     ) {
         let toc = self.contents_title(tag);
         for entry in sections(document, self.labels) {
-            self.contents_line(&entry.title, &format!("{}{}", self.prefix, entry.anchor), pages, 2, toc);
+            let place = format!("{}{}", self.prefix, entry.anchor);
+            self.contents_line(&entry.title, &place, pages, (2, self.language), toc);
         }
         self.after = 6.0 * self.theme.u;
     }
@@ -55,10 +56,13 @@ impl Stacker<'_> {
         let toc = self.contents_title(root);
         for part in &self.publication.parts {
             let prefix = part_prefix(part.route.as_str());
-            self.contents_line(&part.metadata.title, &prefix, pages, 1, toc);
+            let language = &part.metadata.language;
+            self.contents_line(&part.metadata.title, &prefix, pages, (1, language), toc);
             let labels = self.context.labels(&part.metadata.language);
+            let sections_of = self.out.tags.tag(toc, Role::Toc);
             for entry in sections(part, labels) {
-                self.contents_line(&entry.title, &format!("{prefix}{}", entry.anchor), pages, 2, toc);
+                let place = format!("{prefix}{}", entry.anchor);
+                self.contents_line(&entry.title, &place, pages, (2, language), sections_of);
             }
         }
     }
@@ -66,7 +70,7 @@ impl Stacker<'_> {
     fn contents_title(&mut self, tag: TagId) -> TagId {
         let page = self.theme.page;
         let style = self.theme.styles.h2;
-        let title = self.out.tags.tag(tag, Role::P);
+        let title = self.out.tags.tag(tag, Role::Heading(2));
         let words = self.labels.contents.clone();
         let rich = self.collect_plain(&words, &style, title);
         let lines = self.lines(&rich, &style, page.full(), Fit::Balanced, Span::default());
@@ -82,7 +86,7 @@ impl Stacker<'_> {
         words: &str,
         destination: &str,
         pages: &BTreeMap<String, usize>,
-        level: u8,
+        (level, language): (u8, &Language),
         toc: TagId,
     ) {
         let page = self.theme.page;
@@ -91,8 +95,10 @@ impl Stacker<'_> {
             1 => (self.theme.styles.contents_1, 0.0, 3.5 * u),
             _ => (self.theme.styles.contents_2, INDENT, 0.5 * u),
         };
-        let item = self.out.tags.tag(toc, Role::Toci);
-        let link = self.out.tags.tag(item, Role::Link);
+        let language = (language != self.language).then(|| language.as_str().to_owned());
+        let item = self.out.tags.tag_with(toc, Role::Toci, Attributes { language, ..Attributes::default() });
+        let reference = self.out.tags.tag(item, Role::Reference);
+        let link = self.out.tags.tag(reference, Role::Link);
         let x = page.x1() + indent;
         let right = page.x1() + page.measure;
         let rich = self.collect_plain(words, &style, link);

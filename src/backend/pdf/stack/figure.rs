@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::super::alternative::alternative;
 use super::super::flow::{PageBreak, Slab};
 use super::super::fragment::{Mark, Owner, Rect, Shape};
 use super::super::image::PdfImage;
 use super::super::lines::Fit;
 use super::super::rich_text::{Object, RichText};
-use super::super::tags::{Attributes, Role, SlotId, TagId};
+use super::super::tags::{Attributes, Role, TagId};
 use super::super::theme::TextStyle;
 use super::{Column, Stacker};
 use crate::assets::PictureError;
@@ -36,10 +37,17 @@ impl Stacker<'_> {
     pub(super) fn figure(&mut self, figure: &Figure, column: Column, tag: TagId, span: Span) {
         let space = 3.0 * self.theme.u;
         let styles = self.theme.styles;
-        let alt = self.alt(&figure.image, figure.caption.as_deref());
-        let figure_tag =
-            self.out.tags.tag_with(tag, Role::Figure, Attributes { alt: Some(alt), ..Attributes::default() });
-        let slot = self.out.tags.slot(figure_tag);
+        // An image and its caption are one thing. The caption stands beside the Figure, not in it: what has an
+        // alternative is read as that, and nothing within it.
+        let tag = if figure.caption.is_some() { self.out.tags.tag(tag, Role::Div) } else { tag };
+        let owner = if figure.image.decorative {
+            Owner::Decoration
+        } else {
+            let alt = Some(alternative(&figure.image, figure.caption.as_deref(), &self.labels.image));
+            let figure_tag =
+                self.out.tags.tag_with(tag, Role::Figure, Attributes { alt, ..Attributes::default() });
+            Owner::Content(self.out.tags.slot(figure_tag))
+        };
         let picture = self.picture(&figure.image.source, self.theme.page.full(), span);
         match picture {
             Some((image, width, height)) => {
@@ -54,15 +62,14 @@ impl Stacker<'_> {
                 let natural = width * 72.0 / LEAST_DPI;
                 let shown = natural.min(room).min(most_height * ratio);
                 let rect = Rect { x, y: 0.0, width: shown, height: shown / ratio };
-                let mark =
-                    Mark { owner: Owner::Content(slot), shape: Shape::Image { image, rect, clip: rect } };
+                let mark = Mark { owner, shape: Shape::Image { image, rect, clip: rect } };
                 self.push(
                     Slab { height: rect.height, marks: vec![mark], ..Slab::default() },
                     space,
                     PageBreak::Allowed,
                 );
             }
-            None => self.missing_image(&figure.image, column, slot, space, span),
+            None => self.missing_image(&figure.image, column, owner, space, span),
         }
         if let Some(caption) = &figure.caption {
             self.keep = PageBreak::Never;
@@ -74,22 +81,12 @@ impl Stacker<'_> {
                 content.push(Inline::Text(" ".to_owned()));
             }
             content.extend(caption.iter().cloned());
-            let caption_tag = self.out.tags.tag(tag, Role::P);
+            let caption_tag = self.out.tags.tag(tag, Role::Caption);
             let rich = self.collect(&content, &styles.caption, caption_tag);
             let lines = self.lines(&rich, &styles.caption, column.width, Fit::Ragged, span);
             self.push_whole(lines, &rich, &styles.caption, column.x, 0.0, span);
         }
         self.space_after(space);
-    }
-
-    /// The text alternative: the author's, else the caption, else the word “Image”.
-    fn alt(&self, image: &Image, caption: Option<&[Inline]>) -> String {
-        let caption = caption.map(crate::model::plain_text).filter(|text| !text.is_empty());
-        match (image.alt.is_empty(), caption) {
-            (false, _) => image.alt.clone(),
-            (true, Some(caption)) => caption,
-            (true, None) => self.labels.image.clone(),
-        }
     }
 
     /// The cover over a title: full width, cropped to 12:5 from the centre. `None` when there is none fit for it.
@@ -147,7 +144,7 @@ impl Stacker<'_> {
     }
 
     /// A framed box that says what is missing.
-    fn missing_image(&mut self, image: &Image, column: Column, slot: SlotId, space: f32, span: Span) {
+    fn missing_image(&mut self, image: &Image, column: Column, owner: Owner, space: f32, span: Span) {
         let style = self.theme.styles.caption.coloured(self.theme.colours.muted);
         let words = if image.alt.is_empty() {
             self.labels.image_missing.clone()
@@ -167,9 +164,7 @@ impl Stacker<'_> {
             let y = (height - text_height) / 2.0 + index as f32 * style.leading;
             let x = column.x + (column.width - line.width) / 2.0;
             slab.marks.extend(
-                line.marks.into_iter().map(|mark| {
-                    super::super::flow::moved(Mark { owner: Owner::Content(slot), ..mark }, x, y)
-                }),
+                line.marks.into_iter().map(|mark| super::super::flow::moved(Mark { owner, ..mark }, x, y)),
             );
         }
         self.push(slab, space, PageBreak::Allowed);
@@ -202,7 +197,7 @@ impl Stacker<'_> {
     ) {
         let size = self.inline_size(&object.image, style);
         let picture = self.picture(&object.image.source, self.theme.page.measure, span);
-        let owner = Owner::Content(object.slot);
+        let owner = object.slot.map_or(Owner::Decoration, Owner::Content);
         let baseline = style.baseline();
         match (picture, size) {
             (Some((image, ..)), Some((width, height))) => {

@@ -192,6 +192,10 @@ fn label(list: &List, index: usize, depth: usize) -> String {
 }
 
 fn numbering(list: &List, depth: usize) -> ListNumbering {
+    // Tick boxes are labels of no scheme of numbering.
+    if list.items.iter().any(|item| item.task.is_some()) {
+        return ListNumbering::None;
+    }
     match (list.marker, depth) {
         (ListMarker::Bullet, 0) => ListNumbering::Disc,
         (ListMarker::Bullet, _) => ListNumbering::Circle,

@@ -271,7 +271,7 @@ impl<'a> Stacker<'a> {
     }
 
     fn collector(&mut self) -> Collector<'_> {
-        Collector { tags: &mut self.out.tags, theme: self.theme, prefix: &self.prefix }
+        Collector { tags: &mut self.out.tags, theme: self.theme, prefix: &self.prefix, labels: self.labels }
     }
 
     /// Collects content under a tag and notes the footnotes it calls.
@@ -287,7 +287,8 @@ impl<'a> Stacker<'a> {
     fn unread(&self, content: &[Inline], style: &TextStyle) -> RichText {
         let mut tags = TagTree::new();
         let root = tags.root();
-        Collector { tags: &mut tags, theme: self.theme, prefix: "" }.collect(content, style, root)
+        Collector { tags: &mut tags, theme: self.theme, prefix: "", labels: self.labels }
+            .collect(content, style, root)
     }
 
     fn collect_plain(&mut self, text: &str, style: &TextStyle, tag: TagId) -> RichText {

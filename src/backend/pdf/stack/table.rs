@@ -40,6 +40,49 @@ struct ColumnPlan {
     decimals: f32,
 }
 
+/// What the cells of a table are tagged as, and which cells head which.
+struct Heads {
+    /// Number of the table in the file.
+    table: usize,
+    /// Columns that have a header.
+    columns: Vec<bool>,
+    /// Whether the first column heads the rows.
+    rows: bool,
+}
+
+impl Heads {
+    fn of(table: &Table, number: usize) -> Self {
+        let columns = table.header.cells.iter().map(|cell| !plain_text(cell).trim().is_empty()).collect();
+        Self { table: number, columns, rows: table.heads_rows() }
+    }
+
+    /// The role and attributes of a cell; `row` counts from 0, and none is the header row.
+    ///
+    /// Under column headers alone the scope of each says all. Where rows have headers too, every cell names its own:
+    /// not every reader finds two kinds of headers by scope (ISO 14289-1, 7.5).
+    fn cell(&self, row: Option<usize>, column: usize) -> (Role, Attributes) {
+        let headed = self.columns.get(column) == Some(&true);
+        let column_id = || format!("table-{}-column-{}", self.table, column + 1);
+        let row_id = |row: usize| format!("table-{}-row-{}", self.table, row + 1);
+        match row {
+            None if headed => {
+                let id = self.rows.then(column_id);
+                (Role::Th, Attributes { scope: Some(Scope::Column), id, ..Attributes::default() })
+            }
+            None => (Role::Td, Attributes::default()),
+            Some(row) if self.rows && column == 0 => {
+                let id = Some(row_id(row));
+                (Role::Th, Attributes { scope: Some(Scope::Row), id, ..Attributes::default() })
+            }
+            Some(row) if self.rows => {
+                let headers = headed.then(column_id).into_iter().chain([row_id(row)]).collect();
+                (Role::Td, Attributes { headers, ..Attributes::default() })
+            }
+            Some(_) => (Role::Td, Attributes::default()),
+        }
+    }
+}
+
 /// A row whose cells are collected and tagged.
 struct CollectedRow {
     cells: Vec<RichText>,
@@ -74,12 +117,14 @@ impl Stacker<'_> {
             closing,
         });
         let from = self.out.flow.slabs.len();
-        self.header(table, plan, index, tag);
+        let heads = Heads::of(table, index + 1);
+        self.header(table, plan, &heads, index, tag);
         let body = self.out.tags.tag(tag, Role::TBody);
         let count = table.rows.len();
         for (number, row) in table.rows.iter().enumerate() {
             let row_tag = self.out.tags.tag(body, Role::Tr);
-            let collected = self.collect_row(row, plan, row_tag, false);
+            let collected =
+                self.collect_row(row, &plan.style, row_tag, |column| heads.cell(Some(number), column));
             // At least two rows stand on either side of a page break.
             let rule = if number < 2 || number + 1 == count { PageBreak::Never } else { PageBreak::Allowed };
             self.row(&collected, plan, index, number + 1 == count, rule);
@@ -169,30 +214,32 @@ impl Stacker<'_> {
             .fold(0.0, f32::max)
     }
 
-    fn collect_row(&mut self, row: &Row, plan: &Plan, tag: TagId, header: bool) -> CollectedRow {
-        let style = if header { plan.style.bold().coloured(self.theme.colours.head) } else { plan.style };
+    fn collect_row(
+        &mut self,
+        row: &Row,
+        style: &TextStyle,
+        tag: TagId,
+        kind: impl Fn(usize) -> (Role, Attributes),
+    ) -> CollectedRow {
         let cells = row
             .cells
             .iter()
-            .map(|cell| {
-                let tag = if header {
-                    let scope = Attributes { scope: Some(Scope::Column), ..Attributes::default() };
-                    self.out.tags.tag_with(tag, Role::Th, scope)
-                } else {
-                    self.out.tags.tag(tag, Role::Td)
-                };
-                self.collect(cell, &style, tag)
+            .enumerate()
+            .map(|(column, cell)| {
+                let (role, attributes) = kind(column);
+                let tag = self.out.tags.tag_with(tag, role, attributes);
+                self.collect(cell, style, tag)
             })
             .collect();
         CollectedRow { cells, span: row.span }
     }
 
-    fn header(&mut self, table: &Table, plan: &Plan, index: usize, tag: TagId) {
+    fn header(&mut self, table: &Table, plan: &Plan, heads: &Heads, index: usize, tag: TagId) {
         let head = self.theme.colours.head;
         let head_tag = self.out.tags.tag(tag, Role::THead);
         let row_tag = self.out.tags.tag(head_tag, Role::Tr);
-        let collected = self.collect_row(&table.header, plan, row_tag, true);
         let style = plan.style.bold().coloured(head);
+        let collected = self.collect_row(&table.header, &style, row_tag, |column| heads.cell(None, column));
         let set = self.set_cells(&collected, plan, &style, Fit::Balanced);
         let lines = set.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let height = lines as f32 * style.leading + 2.0 * PAD_Y;
