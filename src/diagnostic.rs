@@ -67,6 +67,8 @@ codes! {
     RenderFailed "render-failed" Error "A backend could not make its artifact.";
     EmptyBook "empty-book" Warning "A book of the configuration has no article that is exported.";
     DuplicateRoute "duplicate-route" Error "Two sources have the same route.";
+    DuplicateAddress "duplicate-address" Warning "Two articles have the same address on the site; feeds list one of them.";
+    PartialSite "partial-site" Warning "Files of the whole site were not written, because this run exports a part of it.";
     OutsideSource "outside-source" Warning "A link in a source folder leads out of it; it was not followed.";
     NoSources "no-sources" Warning "A source folder holds no Markdown file.";
     UnsafeSlug "unsafe-slug" Warning "A slug held characters that no file name or URL should; it was sanitised.";
@@ -78,6 +80,7 @@ codes! {
     MissingSiteName "missing-site-name" Warning "Without site.name, the publisher has no name.";
     UnknownLanguage "unknown-language" Warning "The tool has no terms for this language; English is used.";
     IdleOption "idle-option" Warning "An option of the configuration has no effect in this version.";
+    FeedDescription "feed-description" Warning "The description of the feed is shorter or longer than search engines take.";
     MissingLogo "missing-logo" Warning "The publisher has no logo.";
 
     // Front matter

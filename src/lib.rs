@@ -18,6 +18,8 @@
 //! 6. Each [`backend`] makes a publication into bytes. No backend knows another, the disk, the clock or the terminal.
 //! 7. [`export`] drives all of it: two passes over the sources, articles and backends in parallel, every file written
 //!    whole or not at all, results in the order of the sources whatever the threads do.
+//! 8. A backend may leave of each article a small [fragment](backend::site_wide) on disk; when all are done the fragments
+//!    come back as a stream, by date, and are joined to files of the whole site: feeds, site maps.
 //!
 //! Two passes, because an article may link to any other: pass one keeps of each only its catalog entry, pass two takes
 //! one article after another through the rest and drops it. A site may be far larger than memory.

@@ -3,6 +3,7 @@
 pub mod epub;
 pub mod json_ld;
 pub mod pdf;
+pub mod site_wide;
 pub mod text;
 
 use crate::assets::Assets;
@@ -11,6 +12,7 @@ use crate::config::Config;
 use crate::diagnostic::Outcome;
 use crate::labels::{Labels, Terms};
 use crate::model::{Date, Language, Publication};
+use site_wide::{Rendered, SiteFiles};
 
 /// One output format.
 pub trait Backend: Send + Sync {
@@ -22,6 +24,20 @@ pub trait Backend: Send + Sync {
     /// # Errors
     /// The artifact cannot be made at all. Everything less warns.
     fn render(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Vec<Artifact>>;
+
+    /// Renders an article of a site: its artifacts, and what the format's site-wide files need to know of it.
+    ///
+    /// # Errors
+    /// As [`Backend::render`].
+    fn render_for_site(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Rendered> {
+        let rendered = self.render(publication, context)?;
+        Ok(rendered.map(|artifacts| Rendered { artifacts, fragment: None }))
+    }
+
+    /// The format's site-wide files, when it has some.
+    fn site_files(&self) -> Option<&'static dyn SiteFiles> {
+        None
+    }
 }
 
 /// What a format is called and how its files are named.

@@ -105,6 +105,9 @@ pub struct JsonLd {
     pub works: VerifiedWorks,
     /// Description of the feed.
     pub feed_description: Option<String>,
+    /// Whether the feed is offered under `.well-known` too, as the command line asks for it.
+    #[serde(skip)]
+    pub well_known: bool,
 }
 
 impl Default for JsonLd {
@@ -121,6 +124,7 @@ impl Default for JsonLd {
             citations_file: None,
             works: VerifiedWorks::default(),
             feed_description: None,
+            well_known: false,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::produce::{Made, produce};
 use super::survey::Survey;
 use super::workshop::Workshop;
 use super::{Progress, Report, Stage};
-use crate::diagnostic::Located;
+use crate::diagnostic::{Diagnostic, Located};
 use crate::load::Source;
 use crate::model::Publication;
 
@@ -29,7 +29,7 @@ pub fn export_all(
         .chosen
         .par_iter()
         .map(|source| {
-            let exported = export(workshop, source);
+            let exported = export(workshop, source, survey.shared_addresses.get(&source.id));
             progress.step();
             exported
         })
@@ -49,7 +49,7 @@ pub fn export_all(
     }
 }
 
-fn export(workshop: &Workshop<'_>, source: &Source) -> Exported {
+fn export(workshop: &Workshop<'_>, source: &Source, of_survey: Option<&Diagnostic>) -> Exported {
     let mut text = String::new();
     let bound = workshop.routes([source]);
     let prepared = guarded("reading", || workshop.prepare(source, &bound, &mut text));
@@ -58,11 +58,13 @@ fn export(workshop: &Workshop<'_>, source: &Source) -> Exported {
         Ok(prepared) => {
             let origin = workshop.origin(source);
             let mut made = produce(workshop, &Publication::article(prepared.value), &origin);
-            let mut found = prepared.diagnostics;
+            workshop.store(source, &std::mem::take(&mut made.fragments), &made.sizes);
+            let mut found: Vec<Diagnostic> = of_survey.into_iter().cloned().collect();
+            found.extend(prepared.diagnostics);
             found.append(&mut made.found);
             (found, made)
         }
     };
-    let locate = |diagnostic: crate::diagnostic::Diagnostic| diagnostic.locate(&source.path, Some(&text));
+    let locate = |diagnostic: Diagnostic| diagnostic.locate(&source.path, Some(&text));
     Exported { found: found.into_iter().map(locate).collect(), made }
 }

@@ -16,7 +16,7 @@ pub fn dump(job: &Job) -> (Option<String>, Report) {
     survey.failed.values().for_each(|found| report.take(job, found.clone()));
     let Some(source) = survey.chosen.first() else { return (None, report) };
     let output = Output::Nowhere;
-    let workshop = Workshop::new(job, &survey, &output, Vec::new(), None);
+    let workshop = Workshop::new(job, &survey, &output, &[], Vec::new(), None);
     let mut text = String::new();
     let prepared = workshop.prepare(source, &workshop.routes([*source]), &mut text);
     let (document, found) = match prepared {

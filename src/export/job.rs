@@ -115,6 +115,10 @@ pub struct Report {
     pub diagnostics: Vec<Located>,
     /// The main artifact, for [`Destination::Memory`].
     pub output: Option<Vec<u8>>,
+    /// What the publisher should do with site-wide files: lines for `robots.txt`.
+    pub advice: Vec<String>,
+    /// Whether the files of the whole site are those of this run.
+    pub(super) whole_site: bool,
     pub(super) records: Vec<Record>,
 }
 
@@ -140,8 +144,13 @@ impl Report {
 
     /// Keeps what remains of a publication that was exported.
     pub(super) fn keep(&mut self, made: Made) {
-        self.artifacts.extend(made.records.iter().map(|record| (record.path.clone(), record.bytes)));
-        self.records.extend(made.records);
+        self.keep_records(made.records);
         self.output = self.output.take().or(made.output);
+    }
+
+    /// Keeps the records of files that were written.
+    pub(super) fn keep_records(&mut self, records: Vec<Record>) {
+        self.artifacts.extend(records.iter().map(|record| (record.path.clone(), record.bytes)));
+        self.records.extend(records);
     }
 }

@@ -55,18 +55,30 @@ pub enum Origin {
         /// The sources of its articles, in order.
         sources: Vec<String>,
     },
+    /// All articles of a site.
+    Site {
+        /// The folders that were exported.
+        #[serde(rename = "site")]
+        roots: Vec<String>,
+    },
 }
 
 impl Record {
     /// The record of an artifact.
     pub fn new(path: String, format: &str, origin: Origin, bytes: &[u8]) -> Self {
-        let mut sha256 = String::with_capacity(64);
-        for byte in Sha256::digest(bytes) {
-            // Writing to a string cannot fail.
-            let _ = write!(sha256, "{byte:02x}");
-        }
+        let sha256 = hexadecimal(&Sha256::digest(bytes));
         Self { path, format: format.to_owned(), origin, bytes: bytes.len() as u64, sha256 }
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 #[derive(Deserialize)]
@@ -91,7 +103,7 @@ pub fn name(project: &Path, path: &Path) -> String {
 pub fn update(folder: &Folder, job: &Job, survey: &Survey<'_>, report: &mut Report) {
     let mut artifacts = read(folder, job, report);
     let made: BTreeSet<String> = report.records.iter().map(|record| record.path.clone()).collect();
-    let stale = Stale::of(job, survey, &report.records);
+    let stale = Stale::of(job, survey, report);
     let gone: Vec<String> = artifacts
         .values()
         .filter(|record| !made.contains(&record.path) && stale.is(record))
@@ -109,6 +121,25 @@ pub fn update(folder: &Folder, job: &Job, survey: &Survey<'_>, report: &mut Repo
     if let Err(problem) = folder.put(FILE, text(artifacts.values()).as_bytes()) {
         report.take(job, vec![problem.locate(folder.path().join(FILE), None)]);
     }
+}
+
+/// A source that is no part of this run although its artifact of this format is in the folder, and the source still
+/// exists: the run exports a part of a site only.
+pub fn source_beyond(folder: &Folder, job: &Job, format: &str) -> Option<String> {
+    let bytes = fs::read(folder.path().join(FILE)).ok()?;
+    let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
+    let stale = Stale { project: job.project.clone(), roots: root_names(job), ..Stale::default() };
+    manifest.artifacts.into_iter().find_map(|record| match record.origin {
+        Origin::Article { source, .. } if record.format == format => {
+            (!stale.is_below_a_root(&source) && stale.project.join(&source).exists()).then_some(source)
+        }
+        Origin::Article { .. } | Origin::Book { .. } | Origin::Site { .. } => None,
+    })
+}
+
+/// How the manifest names the folders that a run exports.
+pub fn root_names(job: &Job) -> BTreeSet<String> {
+    job.sources.folders.iter().map(|folder| name(&job.project, folder)).collect()
 }
 
 fn read(folder: &Folder, job: &Job, report: &mut Report) -> BTreeMap<String, Record> {
@@ -142,6 +173,7 @@ fn text<'r>(artifacts: impl Iterator<Item = &'r Record>) -> String {
 
 /// Which recorded artifacts this run has made obsolete. Only what was exported from a folder given now, in a format
 /// exported now, can be: everything else is another run's business.
+#[derive(Default)]
 struct Stale {
     project: PathBuf,
     formats: BTreeSet<String>,
@@ -151,30 +183,37 @@ struct Stale {
     made: BTreeSet<(String, String)>,
     /// Sources that are drafts now.
     drafts: BTreeSet<String>,
+    /// Whether the files of the whole site were made anew.
+    site: bool,
 }
 
 impl Stale {
-    fn of(job: &Job, survey: &Survey<'_>, records: &[Record]) -> Self {
+    fn of(job: &Job, survey: &Survey<'_>, report: &Report) -> Self {
         let project = &job.project;
         let drafts = job.sources.articles.iter().filter(|source| survey.drafts.contains(&source.id));
-        let made = records.iter().filter_map(|record| match &record.origin {
+        let made = report.records.iter().filter_map(|record| match &record.origin {
             Origin::Article { source, .. } => Some((source.clone(), record.format.clone())),
-            Origin::Book { .. } => None,
+            Origin::Book { .. } | Origin::Site { .. } => None,
         });
         Self {
             project: project.clone(),
             formats: job.formats.iter().map(|backend| backend.format().name.to_owned()).collect(),
-            roots: job.sources.folders.iter().map(|folder| name(project, folder)).collect(),
+            roots: root_names(job),
             made: made.collect(),
             drafts: drafts.map(|source| name(project, &source.path)).collect(),
+            site: report.whole_site,
         }
     }
 
     fn is(&self, record: &Record) -> bool {
-        let Origin::Article { source, root } = &record.origin else { return false };
         if !self.formats.contains(&record.format) {
             return false;
         }
+        let (source, root) = match &record.origin {
+            Origin::Article { source, root } => (source, root),
+            Origin::Book { .. } => return false,
+            Origin::Site { .. } => return self.site,
+        };
         let exported_now = root.as_ref().is_some_and(|root| self.roots.contains(root));
         let renamed = self.made.contains(&(source.clone(), record.format.clone()));
         let gone = self.is_below_a_root(source) && !self.project.join(source).exists();

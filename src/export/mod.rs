@@ -9,8 +9,10 @@ mod article;
 mod book;
 mod dump;
 mod formats;
+mod fragments;
 mod guard;
 mod job;
+mod join;
 mod manifest;
 mod produce;
 mod settings;
@@ -55,7 +57,8 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
     let survey = survey::survey(job, progress);
     let fonts = site::fonts(job, &mut report);
     let style_sheet = site::style_sheet(job, &mut report);
-    let workshop = Workshop::new(job, &survey, &output, fonts, style_sheet);
+    let stores = join::stores(job, &output, &mut report);
+    let workshop = Workshop::new(job, &survey, &output, &stores, fonts, style_sheet);
     match &job.book {
         None => article::export_all(&workshop, &survey, progress, &mut report),
         Some(title) => book::export(title, &workshop, &survey, progress, &mut report),
@@ -63,6 +66,7 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
     if job.books && job.book.is_none() {
         book::export_configured(&workshop, &survey, &mut report);
     }
+    join::join(&workshop, &stores, &mut report);
     output.finish(job, &survey, &mut report);
     report
 }

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::guard::guarded;
 use super::manifest::{Origin, Record};
 use super::workshop::{Workshop, sort};
+use crate::backend::site_wide::{FileSize, Fragment, Rendered};
 use crate::backend::{Artifact, Backend, Format};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::model::{Binding, Publication};
@@ -16,6 +17,10 @@ pub struct Made {
     pub found: Vec<Diagnostic>,
     /// The files that were written.
     pub records: Vec<Record>,
+    /// What site-wide files need to know, by format.
+    pub fragments: Vec<(&'static str, Fragment)>,
+    /// Sizes of the main files.
+    pub sizes: Vec<FileSize>,
     /// The main artifact, when it is not written to a file.
     pub output: Option<Vec<u8>>,
     /// Whether every format was made and written.
@@ -49,6 +54,8 @@ pub fn produce(workshop: &Workshop<'_>, publication: &Publication, origin: &Orig
             }
         }
         whole.records.extend(made.records);
+        whole.fragments.extend(made.fragments);
+        whole.sizes.extend(made.sizes);
         whole.output = whole.output.or(made.output);
         whole.complete &= made.complete;
     }
@@ -62,15 +69,22 @@ fn produce_one(
     origin: &Origin,
 ) -> Made {
     let format = backend.format();
-    let rendered = guarded(format.title, || backend.render(publication, &workshop.context()));
+    let for_site = publication.binding == Binding::Article && workshop.collects(format.name);
+    let rendered = guarded(format.title, || match for_site {
+        true => backend.render_for_site(publication, &workshop.context()),
+        false => Ok(backend
+            .render(publication, &workshop.context())?
+            .map(|artifacts| Rendered { artifacts, fragment: None })),
+    });
     let mut made = Made { complete: true, ..Made::default() };
     match or_reason(format, rendered) {
         Err(found) => {
             made.found = found;
             made.complete = false;
         }
-        Ok(Warned { value: artifacts, diagnostics }) => {
+        Ok(Warned { value: Rendered { artifacts, fragment }, diagnostics }) => {
             made.found = diagnostics;
+            made.fragments.extend(fragment.map(|fragment| (format.name, fragment)));
             for artifact in artifacts {
                 put(workshop, format, publication, origin, artifact, &mut made);
             }
@@ -97,8 +111,11 @@ fn put(
         }
         Ok(()) => {
             made.records.push(Record::new(path, format.name, origin.clone(), &artifact.bytes));
-            if artifact.extension == format.extension && workshop.output.is_memory() {
-                made.output = Some(artifact.bytes);
+            if artifact.extension == format.extension {
+                made.sizes.push(FileSize { format: format.name, bytes: artifact.bytes.len() as u64 });
+                if workshop.output.is_memory() {
+                    made.output = Some(artifact.bytes);
+                }
             }
         }
     }

@@ -6,8 +6,8 @@ use super::workshop::roots;
 use super::{Job, Report};
 use crate::assets::Assets;
 use crate::backend::{json_ld, pdf};
+use crate::config::Config;
 use crate::config::load::FILE_NAME;
-use crate::config::{ArticleBody, Config};
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::load;
 
@@ -32,7 +32,7 @@ pub fn check(job: &Job) -> Vec<Located> {
                 Diagnostic::new(Code::MissingSiteName, message).help("set `site.name` in pepexport.yaml"),
             );
         }
-        found.extend(json_ld::check_site(site, &assets));
+        found.extend(json_ld::check_site(&job.settings.config, &assets));
     }
     found.extend(idle_options(&job.settings.config).into_iter().map(|option| {
         Diagnostic::new(Code::IdleOption, format!("`{option}` has no effect in this version"))
@@ -43,11 +43,7 @@ pub fn check(job: &Job) -> Vec<Located> {
 
 /// Options that are set and that no backend heeds yet.
 fn idle_options(config: &Config) -> Vec<&'static str> {
-    let idle = [
-        ("pdf.justify", config.pdf.justify == Some(true)),
-        ("jsonld.article_body", config.jsonld.article_body == ArticleBody::Feed),
-        ("jsonld.feed_description", config.jsonld.feed_description.is_some()),
-    ];
+    let idle = [("pdf.justify", config.pdf.justify == Some(true))];
     idle.into_iter().filter(|(_, set)| *set).map(|(option, _)| option).collect()
 }
 
@@ -94,7 +90,6 @@ mod tests {
         config.pdf.justify = Some(false);
         assert!(idle_options(&config).is_empty());
         config.pdf.justify = Some(true);
-        config.jsonld.article_body = ArticleBody::Feed;
-        assert_eq!(idle_options(&config), ["pdf.justify", "jsonld.article_body"]);
+        assert_eq!(idle_options(&config), ["pdf.justify"]);
     }
 }

@@ -26,6 +26,8 @@ pub struct Survey<'j> {
     pub failed: BTreeMap<SourceId, Vec<Located>>,
     /// Sources left out as drafts.
     pub drafts: BTreeSet<SourceId>,
+    /// Sources whose address on the site is that of another article.
+    pub shared_addresses: BTreeMap<SourceId, Diagnostic>,
 }
 
 /// What became of one source.
@@ -66,6 +68,7 @@ pub fn survey<'j>(job: &'j Job, progress: &dyn Progress) -> Survey<'j> {
             },
         }
     }
+    survey.shared_addresses = shared_addresses(&entries.list);
     survey.routes = entries.list.iter().map(|entry| (entry.source, entry.route.clone())).collect();
     survey.catalog = Catalog::new(entries.list);
     survey
@@ -96,6 +99,26 @@ pub fn identify(job: &Job, source: &Source, text: &str) -> crate::diagnostic::Ou
     let document = crate::read::read(source.id, text, &source.route, &language)?.drain_into(&mut noticed);
     let document = enrich::identify(document, &setting).drain_into(&mut noticed);
     Ok(Warned { value: document, diagnostics: noticed })
+}
+
+/// Findings about articles that cannot both be served.
+fn shared_addresses(entries: &[Entry]) -> BTreeMap<SourceId, Diagnostic> {
+    let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();
+    let mut found = BTreeMap::new();
+    for entry in entries {
+        let address = entry.url.as_deref().unwrap_or(&entry.path);
+        if let Some(other) = first.get(address) {
+            let message =
+                format!("the address {address} is already that of {}", other.file.to_string_lossy());
+            let finding = Diagnostic::new(Code::DuplicateAddress, message).help(
+                "give one of the two another `slug` or `canonical`, or use {route} in `site.permalink`",
+            );
+            found.insert(entry.source, finding);
+        } else {
+            first.insert(address, entry);
+        }
+    }
+    found
 }
 
 /// Entries whose routes are different files on every file system.

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Job;
+use super::fragments::Fragments;
 use super::manifest::{self, Origin};
 use super::survey::{Survey, identify};
 use super::write::Output;
 use crate::assets::Assets;
 use crate::backend::Context;
+use crate::backend::site_wide::{FileSize, Fragment};
 use crate::diagnostic::{Diagnostic, Outcome, Warned};
 use crate::enrich::{self, Setting, Surroundings};
 use crate::load::{self, Roots, Source};
@@ -21,6 +23,8 @@ pub struct Workshop<'r> {
     pub job: &'r Job,
     /// Where artifacts go.
     pub output: &'r Output,
+    /// Where fragments for site-wide files go, by format.
+    stores: &'r [Fragments],
     survey: &'r Survey<'r>,
     roots: Roots,
     assets: Assets,
@@ -32,12 +36,27 @@ impl<'r> Workshop<'r> {
         job: &'r Job,
         survey: &'r Survey<'r>,
         output: &'r Output,
+        stores: &'r [Fragments],
         fonts: Vec<Vec<u8>>,
         style_sheet: Option<String>,
     ) -> Self {
         let roots = roots(job);
         let assets = Assets::within(roots.clone()).with_fonts(fonts).with_style_sheet(style_sheet);
-        Self { job, output, survey, roots, assets }
+        Self { job, output, stores, survey, roots, assets }
+    }
+
+    /// Whether the format collects fragments for site-wide files.
+    pub fn collects(&self, format: &str) -> bool {
+        self.stores.iter().any(|store| store.format == format)
+    }
+
+    /// Stores what an article leaves for site-wide files.
+    pub fn store(&self, source: &Source, fragments: &[(&'static str, Fragment)], sizes: &[FileSize]) {
+        for (format, fragment) in fragments {
+            if let Some(store) = self.stores.iter().find(|store| store.format == *format) {
+                store.put(source.id.0 as usize, fragment, sizes.to_vec());
+            }
+        }
     }
 
     /// Whether there are fewer articles than would keep all threads busy.

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 use super::survey::Survey;
@@ -107,21 +108,30 @@ impl Folder {
         })
     }
 
+    /// Begins a file whose place is named when it is complete.
+    ///
+    /// # Errors
+    /// No file can be made in the folder.
+    pub fn draft(&self) -> io::Result<Draft<'_>> {
+        Ok(Draft { folder: self, file: BufWriter::new(temporary(&self.path)?) })
+    }
+
     fn replace(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = self.ready(file)?;
+        let mut temporary = temporary(folder)?;
+        temporary.write_all(bytes)?;
+        temporary.persist(file).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Makes the folder of a file, and makes sure that the file can be put there.
+    fn ready<'f>(&'f self, file: &'f Path) -> io::Result<&'f Path> {
         if file.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
         let folder = file.parent().unwrap_or(&self.path);
         self.make(folder)?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
-        // Temporary files are private by default; an artifact is as readable as the user's other files.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut temporary = builder.tempfile_in(folder)?;
-        temporary.write_all(bytes)?;
-        temporary.persist(file).map_err(|error| error.error)?;
-        Ok(())
+        Ok(folder)
     }
 
     fn make(&self, folder: &Path) -> io::Result<()> {
@@ -164,6 +174,45 @@ impl Folder {
         }
         true
     }
+}
+
+/// A file on its way into the folder: nobody sees it until it is complete, and it is gone when it never is.
+pub struct Draft<'f> {
+    folder: &'f Folder,
+    file: BufWriter<NamedTempFile>,
+}
+
+impl Draft<'_> {
+    /// Puts the file in its place: a path below the folder, with `/`.
+    ///
+    /// # Errors
+    /// The file cannot be written; what stood there before is still there.
+    pub fn persist(self, path: &str) -> io::Result<()> {
+        let file = self.folder.path.join(path);
+        self.folder.ready(&file)?;
+        let complete = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        complete.persist(&file).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+impl Write for Draft<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
+    // Temporary files are private by default; an artifact is as readable as the user's other files.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// Locks the folder. File systems that know no locks are used without.

@@ -7,5 +7,6 @@ mod configuration;
 mod folder;
 mod messages;
 mod output;
+mod site_wide;
 mod sources;
 mod streams;

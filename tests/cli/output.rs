@@ -204,7 +204,7 @@ fn the_configuration_names_books() {
         none: {title: Nothing, sources: [content/nowhere]}\n";
     folder.write("pepexport.yaml", &format!("{}{books}", crate::folder::SITE));
     let run = folder.run(&["-f", "text,jsonld"]).ended(0);
-    run.said("warning[empty-book]").said("3 articles, 7 files").kept_quiet_about("missing");
+    run.said("warning[empty-book]").said("3 articles, 14 files").kept_quiet_about("missing");
     let text = folder.read("dist/text/vials.txt");
     let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is not in\n{text}"));
     assert!(at("All About Vials") < at("And nothing else"), "{text}");

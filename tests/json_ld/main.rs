@@ -1,6 +1,7 @@
 //! The JSON-LD backend, from documents and fixtures to bytes.
 #![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests fail by panicking")]
 
+mod feed;
 mod fixture;
 #[path = "../golden/mod.rs"]
 mod golden;

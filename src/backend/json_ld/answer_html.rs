@@ -11,13 +11,23 @@ use crate::model::{Block, BlockKind, Callout, Inline, LinkTarget, List, ListMark
 
 /// The answer as HTML. `None` when it says nothing.
 pub(super) fn write(scope: &Scope<'_>, answer: &[Block]) -> Option<String> {
-    let mut html = Html { scope, out: String::new() };
-    html.blocks(answer);
+    written(Html { scope, whole: false, out: String::new() }, answer)
+}
+
+/// A whole article as HTML of the same few elements, its disclaimer included.
+pub(super) fn write_article(scope: &Scope<'_>) -> Option<String> {
+    written(Html { scope, whole: true, out: String::new() }, &scope.document.blocks)
+}
+
+fn written(mut html: Html<'_>, blocks: &[Block]) -> Option<String> {
+    html.blocks(blocks);
     (!html.out.is_empty()).then_some(html.out)
 }
 
 struct Html<'a> {
     scope: &'a Scope<'a>,
+    /// Whether this is all of the article.
+    whole: bool,
     out: String,
 }
 
@@ -58,6 +68,9 @@ impl Html<'_> {
             BlockKind::Question(question) => {
                 self.heading(question.heading.level, &question.heading.content);
                 self.blocks(&question.answer);
+            }
+            BlockKind::Disclaimer(content) if self.whole => {
+                self.element("p", &wrap("em", &self.inlines(content, true)));
             }
             // The disclaimer of the article is no part of an answer, even when it follows the last one.
             BlockKind::ThematicBreak | BlockKind::Disclaimer(_) => {}
@@ -152,7 +165,7 @@ impl Html<'_> {
 
     /// What `write` writes, on its own.
     fn within(&self, write: impl FnOnce(&mut Self)) -> String {
-        let mut inner = Self { scope: self.scope, out: String::new() };
+        let mut inner = Self { out: String::new(), ..*self };
         write(&mut inner);
         inner.out
     }
@@ -221,6 +234,16 @@ fn wrap(name: &str, content: &str) -> String {
 /// Lines of a code block or formula.
 fn lines(text: &str) -> String {
     text.lines().map(|line| escape(line.trim_end())).collect::<Vec<_>>().join("<br>")
+}
+
+/// A clean line as a paragraph.
+pub(super) fn paragraph(line: &str) -> String {
+    wrap("p", &escape(line))
+}
+
+/// Clean lines as a list.
+pub(super) fn list<'l>(lines: impl Iterator<Item = &'l str>) -> String {
+    wrap("ul", &lines.map(|line| wrap("li", &escape(line))).collect::<String>())
 }
 
 /// Text in HTML content. White space of the source becomes spaces.

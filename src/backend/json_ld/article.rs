@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::dates;
-use super::node::{Ref, Values};
+use super::image::ImageObject;
+use super::node::{Linked, Ref, Values};
 use super::person::People;
 use super::scope::Scope;
 use super::text;
@@ -22,10 +23,10 @@ pub(super) struct Article {
     #[serde(rename = "@type")]
     kind: &'static str,
     #[serde(rename = "@id")]
-    id: String,
+    pub id: String,
     url: String,
     is_part_of: Ref,
-    main_entity_of_page: Ref,
+    main_entity_of_page: Linked<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     headline: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,17 +44,17 @@ pub(super) struct Article {
     #[serde(skip_serializing_if = "Option::is_none")]
     in_language: Option<String>,
     #[serde(skip_serializing_if = "Values::is_empty")]
-    author: Values<Ref>,
+    pub author: Values<Ref>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Ref>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<Ref>,
+    image: Option<Linked<Box<ImageObject>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     thumbnail_url: Option<String>,
     #[serde(skip_serializing_if = "Values::is_empty")]
     article_section: Values<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    keywords: Vec<String>,
+    pub keywords: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     word_count: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,6 +79,32 @@ pub(super) struct Article {
     copyright_year: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     copyright_notice: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article_body: Option<String>,
+}
+
+impl Article {
+    /// The article as a feed has it: without the parts, subjects and page that only its own graph holds.
+    pub(super) fn summary(&self, website: Ref, image: Option<&ImageObject>, body: Option<String>) -> Self {
+        Self {
+            is_part_of: website,
+            main_entity_of_page: Linked::Inline(self.url.clone()),
+            image: image.map(|image| Linked::Inline(Box::new(image.clone()))),
+            about: None,
+            mentions: Vec::new(),
+            has_part: Vec::new(),
+            article_body: body,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the article refers to a person or body.
+    pub(super) fn refers_to(&self, agent: &str) -> bool {
+        let refers = |reference: &Ref| reference.id == agent;
+        self.author.0.iter().any(refers)
+            || self.publisher.as_ref().is_some_and(refers)
+            || self.copyright_holder.as_ref().is_some_and(refers)
+    }
 }
 
 /// A licence by its address or by its name.
@@ -123,7 +150,7 @@ pub(super) fn build(scope: &Scope<'_>, parts: Parts, people: &mut People<'_>) ->
         id: scope.ids.article(),
         url: scope.ids.page().to_owned(),
         is_part_of: Ref::to(scope.ids.page()),
-        main_entity_of_page: Ref::to(scope.ids.page()),
+        main_entity_of_page: Linked::Node(Ref::to(scope.ids.page())),
         name: headline.clone(),
         alternative_headline: alternative_headline(scope, headline.as_deref()),
         headline,
@@ -134,7 +161,7 @@ pub(super) fn build(scope: &Scope<'_>, parts: Parts, people: &mut People<'_>) ->
         in_language: scope.language.clone(),
         author: authors(scope, parts.publisher.as_ref(), people),
         publisher: parts.publisher,
-        image,
+        image: image.map(Linked::Node),
         thumbnail_url,
         article_section: Values(unique(metadata.categories.iter().map(|category| category.name.as_str()))),
         keywords: unique(metadata.tags.iter().map(String::as_str)).into_iter().take(MAX_KEYWORDS).collect(),
@@ -150,6 +177,7 @@ pub(super) fn build(scope: &Scope<'_>, parts: Parts, people: &mut People<'_>) ->
         copyright_holder,
         copyright_year: scope.site.copyright_year,
         copyright_notice,
+        article_body: None,
     }
 }
 

@@ -6,11 +6,16 @@ use crate::model::{Date, Metadata};
 /// `Date` or `DateTime`: a date-only value becomes midnight in the site's zone when it has one. Google would take the
 /// zone of its crawler otherwise.
 pub(super) fn of(date: Date, site: &Site) -> String {
+    zoned(date, site).iso()
+}
+
+/// The same as a value.
+pub(super) fn zoned(date: Date, site: &Site) -> Date {
     let zone = site.timezone.as_deref().map(str::trim).filter(|zone| !zone.is_empty());
     let Some(zone) = zone.filter(|_| date.is_date_only()) else {
-        return date.iso();
+        return date;
     };
-    Date::parse(&format!("{}T00:00:00{zone}", date.iso_date())).unwrap_or(date).iso()
+    Date::parse(&format!("{}T00:00:00{zone}", date.iso_date())).unwrap_or(date)
 }
 
 /// When the article was last changed. An update before the publication counts as absent.

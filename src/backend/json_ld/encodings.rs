@@ -25,10 +25,13 @@ pub(super) struct MediaObject {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    content_url: String,
-    encoding_format: &'static str,
+    pub content_url: String,
+    pub encoding_format: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     in_language: Option<String>,
+    /// The name of the format, for those who know its file.
+    #[serde(skip)]
+    pub format: &'static str,
 }
 
 /// One node for each format of `jsonld.encodings`, when `site.downloads_url` says where they are.
@@ -57,6 +60,7 @@ pub(super) fn build(scope: &Scope<'_>) -> Vec<MediaObject> {
                 content_url,
                 encoding_format: media_type,
                 in_language: scope.language.clone(),
+                format,
             });
         }
     }

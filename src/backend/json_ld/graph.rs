@@ -14,44 +14,91 @@ use super::page::{self, WebPage};
 use super::person::{Agent, People};
 use super::scope::Scope;
 use super::sections::{self, Element};
-use super::subject::{self, Thing};
+use super::subject::{self, Subjects, Thing};
 use super::website::{self, WebSite};
 use crate::diagnostic::Diagnostic;
 
-/// A JSON-LD document: schema.org's context and the nodes of one page (JSON-LD 1.1, 4.9 “Graphs”).
+/// A JSON-LD document: schema.org's context and nodes (JSON-LD 1.1, 4.9 “Graphs”).
 #[derive(Debug, Serialize)]
-pub(super) struct Graph {
+pub(super) struct Graph<N> {
     #[serde(rename = "@context")]
     context: &'static str,
     #[serde(rename = "@graph")]
-    nodes: Vec<Node>,
+    nodes: Vec<N>,
 }
 
-/// A node of the graph.
+impl<N> Graph<N> {
+    pub(super) fn of(nodes: Vec<N>) -> Self {
+        Self { context: "https://schema.org", nodes }
+    }
+}
+
+/// A node of the graph of a page.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Node {
-    WebSite(WebSite),
-    Organization(Box<Organization>),
-    WebPage(Box<WebPage>),
-    Article(Box<Article>),
-    Image(ImageObject),
-    Thing(Thing),
-    Breadcrumb(BreadcrumbList),
-    Element(Element),
-    Citation(Citation),
-    Media(MediaObject),
-    Faq(FaqPage),
-    Question(Box<Question>),
-    Agent(Box<Agent>),
+pub(super) enum Node<'n> {
+    WebSite(&'n WebSite),
+    Organization(&'n Organization),
+    WebPage(&'n WebPage),
+    Article(&'n Article),
+    Image(&'n ImageObject),
+    Thing(&'n Thing),
+    Breadcrumb(&'n BreadcrumbList),
+    Element(&'n Element),
+    Citation(&'n Citation),
+    Media(&'n MediaObject),
+    Faq(&'n FaqPage),
+    Question(&'n Question),
+    Agent(&'n Agent),
 }
 
-/// Builds the graph. The nodes without references to others come first, so that the article and its page refer only to
+/// The nodes of a page.
+#[derive(Debug)]
+pub(super) struct Nodes {
+    pub website: Option<WebSite>,
+    pub organization: Option<Organization>,
+    page: WebPage,
+    pub article: Article,
+    pub image: Option<ImageObject>,
+    subjects: Subjects,
+    breadcrumb: Option<BreadcrumbList>,
+    elements: Vec<Element>,
+    pub citations: Vec<Citation>,
+    pub encodings: Vec<MediaObject>,
+    faq: Option<(FaqPage, Vec<Question>)>,
+    pub agents: Vec<Agent>,
+}
+
+impl Nodes {
+    /// The graph, in the order of the page.
+    pub(super) fn graph(&self) -> Graph<Node<'_>> {
+        let mut nodes = Vec::new();
+        nodes.extend(self.website.as_ref().map(Node::WebSite));
+        nodes.extend(self.organization.as_ref().map(Node::Organization));
+        nodes.push(Node::WebPage(&self.page));
+        nodes.push(Node::Article(&self.article));
+        nodes.extend(self.image.as_ref().map(Node::Image));
+        nodes.extend(self.subjects.about.iter().chain(&self.subjects.mentions).map(Node::Thing));
+        nodes.extend(self.breadcrumb.as_ref().map(Node::Breadcrumb));
+        nodes.extend(self.elements.iter().map(Node::Element));
+        nodes.extend(self.citations.iter().map(Node::Citation));
+        nodes.extend(self.encodings.iter().map(Node::Media));
+        if let Some((faq, questions)) = &self.faq {
+            nodes.push(Node::Faq(faq));
+            nodes.extend(questions.iter().map(Node::Question));
+        }
+        nodes.extend(self.agents.iter().map(Node::Agent));
+        Graph::of(nodes)
+    }
+}
+
+/// Builds the nodes. Those without references to others come first, so that the article and its page refer only to
 /// what is there.
-pub(super) fn build(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Graph {
-    let organization = organization::build(scope);
+pub(super) fn build(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Nodes {
+    let site = scope.whole_site();
+    let organization = organization::build(&site);
     let publisher = organization.as_ref().map(|organization| Ref::to(&organization.id));
-    let website = website::build(scope, publisher.clone());
+    let website = website::build(&site, publisher.clone());
     let image = image::primary(scope, diagnostics);
     let subjects = subject::build(scope);
     let breadcrumb = breadcrumb::build(scope);
@@ -88,21 +135,18 @@ pub(super) fn build(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Gra
         &mut people,
     );
 
-    let mut nodes = Vec::new();
-    nodes.extend(website.map(Node::WebSite));
-    nodes.extend(organization.map(|organization| Node::Organization(Box::new(organization))));
-    nodes.push(Node::WebPage(Box::new(page)));
-    nodes.push(Node::Article(Box::new(article)));
-    nodes.extend(image.map(Node::Image));
-    nodes.extend(subjects.about.into_iter().chain(subjects.mentions).map(Node::Thing));
-    nodes.extend(breadcrumb.map(Node::Breadcrumb));
-    nodes.extend(elements.nodes.into_iter().map(Node::Element));
-    nodes.extend(citations.into_iter().map(Node::Citation));
-    nodes.extend(encodings.into_iter().map(Node::Media));
-    if let Some((faq, questions)) = faq {
-        nodes.push(Node::Faq(faq));
-        nodes.extend(questions.into_iter().map(|question| Node::Question(Box::new(question))));
+    Nodes {
+        website,
+        organization,
+        page,
+        article,
+        image,
+        subjects,
+        breadcrumb,
+        elements: elements.nodes,
+        citations,
+        encodings,
+        faq,
+        agents: people.agents,
     }
-    nodes.extend(people.agents.into_iter().map(|agent| Node::Agent(Box::new(agent))));
-    Graph { context: "https://schema.org", nodes }
 }

@@ -32,6 +32,11 @@ impl Ids {
         self.of_site("website")
     }
 
+    /// The feed of all articles.
+    pub(super) fn feed(&self) -> String {
+        self.of_site("/schema/feed")
+    }
+
     pub(super) fn organization(&self) -> String {
         self.of_site("organization")
     }
@@ -137,6 +142,7 @@ mod tests {
     fn identifiers_follow_the_scheme() {
         let ids = ids();
         assert_eq!(ids.website(), "https://e.example/#website");
+        assert_eq!(ids.feed(), "https://e.example/#/schema/feed");
         assert_eq!(ids.person("jane-doe"), "https://e.example/#/schema/person/jane-doe");
         assert_eq!(ids.article(), "https://e.example/articles/x/#article");
         assert_eq!(ids.question(1), "https://e.example/articles/x/#question-1");

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::scope::Scope;
+use super::site_scope::SiteScope;
 use super::text;
 use crate::assets::Picture;
 use crate::diagnostic::{Code, Diagnostic};
@@ -38,7 +39,7 @@ pub(super) struct ImageObject {
 
 impl ImageObject {
     /// The publisher's logo, measured when it lies in the asset folder.
-    pub(super) fn of_logo(scope: &Scope<'_>, path: &str, name: &str) -> Option<Self> {
+    pub(super) fn of_logo(scope: &SiteScope<'_>, path: &str, name: &str) -> Option<Self> {
         let url = scope.addresses.of_text(path)?;
         let picture = scope.context.assets.of_site(path).ok();
         Some(Self::new(scope.ids.logo(), url, picture.as_deref(), Some(name.to_owned())))

@@ -15,6 +15,16 @@ impl Ref {
     }
 }
 
+/// What a node refers to: another node of the graph, or in a summary what stands for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Linked<T> {
+    /// A node of the graph.
+    Node(Ref),
+    /// What stands for a node that the graph has not.
+    Inline(T),
+}
+
 /// Values of a property: a single one stands for itself, several as an array. Empty, the property is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Values<T>(pub Vec<T>);

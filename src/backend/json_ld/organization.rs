@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::address::web_url;
 use super::image::ImageObject;
 use super::node::{Ref, Values, configured_type};
-use super::scope::Scope;
+use super::site_scope::SiteScope;
 use super::text;
 use crate::model::Date;
 
@@ -18,10 +18,10 @@ pub(super) struct Organization {
     kind: String,
     #[serde(rename = "@id")]
     pub id: String,
-    name: String,
+    pub name: String,
     url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    logo: Option<ImageObject>,
+    pub logo: Option<ImageObject>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<Ref>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,7 +45,7 @@ struct ContactPoint {
 }
 
 /// The publisher, when anything names it.
-pub(super) fn build(scope: &Scope<'_>) -> Option<Organization> {
+pub(super) fn build(scope: &SiteScope<'_>) -> Option<Organization> {
     let organization = &scope.site.organization;
     let name = scope.publisher_name()?;
     let logo = organization.logo.as_deref().and_then(|path| ImageObject::of_logo(scope, path, &name));

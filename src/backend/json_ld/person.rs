@@ -76,6 +76,14 @@ impl Agent {
             Self::Body(body) => &body.id,
         }
     }
+
+    /// Name, page and picture.
+    pub(super) fn card(&self) -> (&str, Option<&str>, Option<&str>) {
+        match self {
+            Self::Person(person) => (&person.name, person.url.as_deref(), person.image.as_deref()),
+            Self::Body(body) => (&body.name, body.url.as_deref(), body.logo.as_deref()),
+        }
+    }
 }
 
 /// The agents a graph refers to, each once, in order of first mention.
@@ -89,7 +97,7 @@ pub(super) struct People<'a> {
 
 impl<'a> People<'a> {
     pub(super) fn new(scope: &'a Scope<'a>, publisher: Option<Ref>) -> Self {
-        Self { scope, publisher: publisher.zip(scope.publisher_name()), agents: Vec::new() }
+        Self { scope, publisher: publisher.zip(scope.whole_site().publisher_name()), agents: Vec::new() }
     }
 
     /// Refers to a contributor of the front matter. `None` when the name is empty.

@@ -2,6 +2,7 @@
 
 use super::address::{Addresses, web_url, without_fragment};
 use super::ids::Ids;
+use super::site_scope::SiteScope;
 use super::text;
 use crate::backend::Context;
 use crate::config::{JsonLd, Site};
@@ -49,19 +50,14 @@ impl<'a> Scope<'a> {
         text::cleaned(&self.metadata.title)
     }
 
-    /// Name of the publisher: the organisation's, else the site's, else its host.
-    pub(super) fn publisher_name(&self) -> Option<String> {
-        self.name_of([&self.site.organization.name, &self.site.name])
-    }
-
-    /// Name of the site: its own, else the organisation's, else its host.
-    pub(super) fn site_name(&self) -> Option<String> {
-        self.name_of([&self.site.name, &self.site.organization.name])
-    }
-
-    fn name_of(&self, names: [&Option<String>; 2]) -> Option<String> {
-        let named = names.into_iter().flatten().find_map(|name| text::cleaned(name));
-        named.or_else(|| self.addresses.host().and_then(text::cleaned))
+    /// What its site has without it.
+    pub(super) fn whole_site(&self) -> SiteScope<'a> {
+        SiteScope {
+            context: self.context,
+            site: self.site,
+            addresses: self.addresses.clone(),
+            ids: self.ids.clone(),
+        }
     }
 }
 

@@ -1,15 +1,18 @@
 //! What search engines would hold against the site itself: told once a run, not once an article.
 
 use super::lints::name_problem;
+use super::text;
 use crate::assets::Assets;
-use crate::config::Site;
+use crate::config::{Config, Site};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Least width and height of a logo in pixels (Google, Organization structured data).
 const MIN_LOGO: u32 = 112;
 
-/// Findings about the publisher's logo and the authors that configuration names. `assets` finds the logo's file.
-pub fn check_site(site: &Site, assets: &Assets) -> Vec<Diagnostic> {
+/// Findings about the publisher's logo, the authors that configuration names and the feed. `assets` finds the logo's
+/// file.
+pub fn check_site(config: &Config, assets: &Assets) -> Vec<Diagnostic> {
+    let site = &config.site;
     let mut findings = Vec::new();
     findings.extend(logo(site, assets));
     findings.extend(site.authors.iter().filter_map(|(key, author)| {
@@ -19,7 +22,25 @@ pub fn check_site(site: &Site, assets: &Assets) -> Vec<Diagnostic> {
             "write one name, and titles as `honorific_suffix` or `job_title`; for a team add `type: organization`",
         ))
     }));
+    findings.extend(config.jsonld.feed_description.as_deref().and_then(feed_description));
     findings
+}
+
+/// What search engines take as the description of a data set, in characters (Google, Dataset structured data).
+const FEED_DESCRIPTION: std::ops::RangeInclusive<usize> = 50..=5000;
+
+fn feed_description(text: &str) -> Option<Diagnostic> {
+    let length = text::clean(text).chars().count();
+    if FEED_DESCRIPTION.contains(&length) {
+        return None;
+    }
+    let (least, most) = (FEED_DESCRIPTION.start(), FEED_DESCRIPTION.end());
+    let message = format!("`jsonld.feed_description` has {length} characters");
+    Some(
+        Diagnostic::new(Code::FeedDescription, message).help(format!(
+            "search engines take from {least} to {most}; without it the tool describes the feed"
+        )),
+    )
 }
 
 fn logo(site: &Site, assets: &Assets) -> Option<Diagnostic> {
@@ -55,7 +76,8 @@ mod tests {
     use crate::load::Roots;
 
     fn codes(site: &Site, assets: &Assets) -> Vec<&'static str> {
-        check_site(site, assets).iter().map(|finding| finding.code.name()).collect()
+        let config = Config { site: site.clone(), ..Config::default() };
+        check_site(&config, assets).iter().map(|finding| finding.code.name()).collect()
     }
 
     #[test]
@@ -77,6 +99,14 @@ mod tests {
         assert_eq!(codes(&site(Some("/large.png")), &assets), Vec::<&str>::new());
         assert_eq!(codes(&site(Some("https://cdn.example/logo.svg")), &assets), Vec::<&str>::new());
         assert_eq!(codes(&Site::default(), &assets), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn the_feed_is_described_in_a_sentence_or_two() {
+        let found = |text: &str| feed_description(text).map(|finding| finding.code.name());
+        assert_eq!(found("Guides"), Some("feed-description"));
+        assert_eq!(found(&"Guides to peptides. ".repeat(3)), None);
+        assert_eq!(found(&"Guides to peptides. ".repeat(300)), Some("feed-description"));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::node::{Ref, Values};
-use super::scope::{self, Scope};
+use super::scope;
+use super::site_scope::SiteScope;
 use super::text;
 use crate::model::Language;
 
@@ -16,7 +17,7 @@ pub(super) struct WebSite {
     #[serde(rename = "@id")]
     pub id: String,
     url: String,
-    name: String,
+    pub name: String,
     #[serde(skip_serializing_if = "Values::is_empty")]
     alternate_name: Values<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,7 +48,7 @@ struct EntryPoint {
 }
 
 /// The site, when anything names it: `site.name`, the organisation's name, or the host of the base URL.
-pub(super) fn build(scope: &Scope<'_>, publisher: Option<Ref>) -> Option<WebSite> {
+pub(super) fn build(scope: &SiteScope<'_>, publisher: Option<Ref>) -> Option<WebSite> {
     let site = scope.site;
     Some(WebSite {
         kind: "WebSite",
@@ -63,7 +64,7 @@ pub(super) fn build(scope: &Scope<'_>, publisher: Option<Ref>) -> Option<WebSite
 }
 
 /// The site's search, when `site.search_url` has the place for what is searched.
-fn search(scope: &Scope<'_>) -> Option<SearchAction> {
+fn search(scope: &SiteScope<'_>) -> Option<SearchAction> {
     const TERM: &str = "{search_term_string}";
     // Braces are no URL characters: a word stands in while the template is resolved.
     const WORD: &str = "search-term-string";

@@ -82,6 +82,10 @@ pub struct Export {
     #[arg(long, value_name = "TITLE")]
     pub book: Option<String>,
 
+    /// Offer the feed at /.well-known/feeddata-toc and feeddata-general too (draft “Schema.org Feeds”)
+    #[arg(long)]
+    pub well_known: bool,
+
     /// What to read.
     #[command(flatten)]
     pub input: Input,

@@ -26,6 +26,9 @@ pub fn export(arguments: &Arguments) -> Result<bool, Failure> {
         return to_standard_output(job, arguments);
     }
     job.destination = Destination::Folder(folder.clone());
+    if asked.well_known {
+        offer_well_known(&mut job)?;
+    }
     run(&job, arguments, |report, seconds| summary::exported(report, &folder, seconds))
 }
 
@@ -54,6 +57,7 @@ fn run(
         }
         if arguments.verbosity() > Verbosity::Quiet {
             render::lines([summarise(&report, start.elapsed().as_secs_f64())]);
+            render::lines(summary::advice(&report));
         }
     }
     Ok(report.errors() == 0)
@@ -79,6 +83,18 @@ fn bind(job: &mut Job, title: &str, all_formats: bool) -> Result<(), Failure> {
         return Err(Failure::usage(message).help("leave it out of --format"));
     }
     job.book = Some(title.to_owned());
+    Ok(())
+}
+
+/// Asks for the feed under the names that a draft of Schema.org registers.
+fn offer_well_known(job: &mut Job) -> Result<(), Failure> {
+    if job.settings.config.site.base_url.is_none() {
+        return Err(Failure::usage(
+            "--well-known needs the address of the site, for there is no feed without it",
+        )
+        .help("set `site.base_url` in pepexport.yaml, or give --base-url https://www.example.org"));
+    }
+    job.settings.config.jsonld.well_known = true;
     Ok(())
 }
 

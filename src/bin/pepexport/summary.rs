@@ -30,6 +30,11 @@ pub fn files(report: &Report) -> Vec<String> {
     written.chain(removed).collect()
 }
 
+/// What the publisher should do with the files of the whole site.
+pub fn advice(report: &Report) -> Option<String> {
+    (!report.advice.is_empty()).then(|| format!("for robots.txt: {}", report.advice.join(" and ")))
+}
+
 fn findings(report: &Report) -> String {
     let parts: Vec<String> =
         [(report.errors(), "error"), (report.warnings(), "warning"), (report.drafts, "draft")]
