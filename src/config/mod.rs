@@ -161,7 +161,7 @@ pub struct Pdf {
     pub paper: Paper,
     /// Whether to set everything in large print.
     pub large_print: bool,
-    /// Whether lines are justified and hyphenated. This version sets all text ragged.
+    /// Whether lines are justified and hyphenated: by default in books, not in guides; never in large print.
     pub justify: Option<bool>,
     /// Folders of more fonts.
     pub fonts: Vec<String>,

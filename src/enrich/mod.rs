@@ -16,6 +16,7 @@ mod lints;
 mod references;
 mod runs;
 mod suggestion;
+mod table_captions;
 #[cfg(test)]
 mod testing;
 mod title;
@@ -65,8 +66,16 @@ type Complete = fn(&mut Document, &Setting<'_>, &Surroundings<'_>, &mut Vec<Diag
 /// After these the document's title, address and anchors are known. The order matters: the title decides which
 /// heading leaves the body, the disclaimer must be known before the last answer of the FAQ ends, and anchors are
 /// given to the headings that remain.
-const IDENTIFY: &[Identify] =
-    &[title::run, address::run, callouts::run, disclaimer::run, faq::run, anchors::run, footnotes::run];
+const IDENTIFY: &[Identify] = &[
+    title::run,
+    address::run,
+    callouts::run,
+    table_captions::run,
+    disclaimer::run,
+    faq::run,
+    anchors::run,
+    footnotes::run,
+];
 
 /// After these nothing is unresolved. The order matters: a remote image becomes a link, a resolved link may be a
 /// citation, and references number what both have become.

@@ -6,7 +6,6 @@ use super::workshop::roots;
 use super::{Job, Report};
 use crate::assets::Assets;
 use crate::backend::{json_ld, pdf};
-use crate::config::Config;
 use crate::config::load::FILE_NAME;
 use crate::diagnostic::{Code, Diagnostic, Located};
 use crate::load;
@@ -34,17 +33,7 @@ pub fn check(job: &Job) -> Vec<Located> {
         }
         found.extend(json_ld::check_site(&job.settings.config, &assets));
     }
-    found.extend(idle_options(&job.settings.config).into_iter().map(|option| {
-        Diagnostic::new(Code::IdleOption, format!("`{option}` has no effect in this version"))
-            .help("take it out, or leave it for the version that has it")
-    }));
     locate(job, found)
-}
-
-/// Options that are set and that no backend heeds yet.
-fn idle_options(config: &Config) -> Vec<&'static str> {
-    let idle = [("pdf.justify", config.pdf.justify == Some(true))];
-    idle.into_iter().filter(|(_, set)| *set).map(|(option, _)| option).collect()
 }
 
 /// The user's own fonts, when this run makes PDF.
@@ -77,19 +66,4 @@ pub fn style_sheet(job: &Job, report: &mut Report) -> Option<String> {
 pub fn locate(job: &Job, found: Vec<Diagnostic>) -> Vec<Located> {
     let path: PathBuf = job.project.join(FILE_NAME);
     found.into_iter().map(|diagnostic| diagnostic.locate(&path, None)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn options_without_effect_are_named() {
-        let mut config = Config::default();
-        assert!(idle_options(&config).is_empty());
-        config.pdf.justify = Some(false);
-        assert!(idle_options(&config).is_empty());
-        config.pdf.justify = Some(true);
-        assert_eq!(idle_options(&config), ["pdf.justify"]);
-    }
 }

@@ -1,10 +1,10 @@
 //! Choosing lines: total fit over the whole paragraph (after Knuth and Plass, "Breaking paragraphs into lines", 1981).
 //!
 //! Ragged text has no stretch to measure badness by, so the cost of a line is the square of what it leaves empty:
-//! the sum over the paragraph is least when the rag is even.
+//! the sum over the paragraph is least when the rag is even. Justified lines are the business of `justify`.
 
 /// A piece of text that stays on one line: what lies between two places where a line may break.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Piece {
     /// Width with the space after it.
     pub advance: f32,
@@ -14,6 +14,14 @@ pub struct Piece {
     pub ends_line: bool,
     /// Added cost of ending a line after it.
     pub penalty: f32,
+    /// Width of the word spaces inside it, which justification may change.
+    pub spaces: f32,
+    /// Width of those at its end.
+    pub trailing: f32,
+    /// Width of the letters in it.
+    pub letters: f32,
+    /// Width of the hyphen that appears when a line ends after it.
+    pub hyphen: f32,
 }
 
 /// Penalty of a line that ends in a hyphen or inside a URL: as bad as leaving about a seventh of the line empty.
@@ -41,12 +49,18 @@ pub fn total_fit(pieces: &[Piece], width: f32) -> Vec<usize> {
         let mut before = 0.0;
         for (offset, piece) in pieces.iter().skip(from).enumerate() {
             let end = from + offset + 1;
-            let line = before + piece.trimmed;
+            let last = end == pieces.len();
+            let hyphen = if last { 0.0 } else { piece.hyphen };
+            let line = before + piece.trimmed + hyphen;
             let fits = line <= width + TOLERANCE;
             if !fits && offset > 0 {
+                if before + piece.trimmed <= width + TOLERANCE {
+                    // Only its hyphen is too much: more of the word may fit.
+                    before += piece.advance;
+                    continue;
+                }
                 break;
             }
-            let last = end == pieces.len();
             let empty = if last || piece.ends_line { 0.0 } else { ((width - line) / width).max(0.0) };
             let cost = base + empty * empty + if last { 0.0 } else { piece.penalty } + LINE_COST;
             if let Some(slot) = best.get_mut(end)
@@ -127,10 +141,7 @@ mod tests {
     use super::*;
 
     fn words(widths: &[f32]) -> Vec<Piece> {
-        widths
-            .iter()
-            .map(|w| Piece { advance: w + 1.0, trimmed: *w, ends_line: false, penalty: 0.0 })
-            .collect()
+        widths.iter().map(|w| Piece { advance: w + 1.0, trimmed: *w, ..Piece::default() }).collect()
     }
 
     #[test]

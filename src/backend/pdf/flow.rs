@@ -21,6 +21,8 @@ pub struct Flow {
 pub struct Slab {
     /// Height.
     pub height: f32,
+    /// How much lower it may be made, images scaled, to stay on its page.
+    pub shrink: f32,
     /// Space above it, unless it is the first on its page or in its box.
     pub before: f32,
     /// Whether a page may end before it.
@@ -125,6 +127,18 @@ pub struct TableParts {
     pub repeated_height: f32,
     /// Stroke and colour of the rule that closes each part.
     pub closing: (f32, Colour),
+}
+
+/// Scales the images of a mark about its slab's top and the image's left edge; other marks stay as they are.
+pub fn scaled(mut mark: Mark, factor: f32) -> Mark {
+    if let Shape::Image { rect, clip, .. } = &mut mark.shape {
+        for area in [rect, clip] {
+            area.y *= factor;
+            area.width *= factor;
+            area.height *= factor;
+        }
+    }
+    mark
 }
 
 /// Moves a mark.

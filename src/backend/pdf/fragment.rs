@@ -146,6 +146,9 @@ pub struct GlyphRun {
     pub face: FaceId,
     /// Type size.
     pub size: f32,
+    /// Width of the glyphs against the face's own: 1, or a hair more or less in a justified line. The glyphs' advances
+    /// and offsets hold it already.
+    pub expansion: f32,
     /// Colour.
     pub colour: Colour,
     /// The text the run stands for, in logical order. A soft break of a line is a trailing space here.

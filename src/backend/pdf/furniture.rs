@@ -141,6 +141,7 @@ impl Furniture<'_> {
             language,
             missing: &mut missing,
             runts: true,
+            hyphenate: false,
             object_width: &no_objects,
         };
         let lines = setter.shape(&rich).lines(f32::MAX / 4.0, Fit::Ragged, style);

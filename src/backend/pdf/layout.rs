@@ -38,12 +38,12 @@ pub fn lay_out(publication: &Publication, context: &Context<'_>, fonts: &Fonts) 
 /// Stacks and paginates; once more with less space if that saves a nearly empty last page.
 fn fit(publication: &Publication, context: &Context<'_>, fonts: &Fonts) -> (Theme, Stacked, Vec<LaidPage>) {
     let config = &context.config.pdf;
-    let usual = with_contents(publication, context, Theme::new(config, 1.0), fonts);
+    let usual = with_contents(publication, context, Theme::new(config, publication.binding, 1.0), fonts);
     let sparse = usual.2.len() > 1 && usual.2.last().is_some_and(|page| filled(page, &usual.0) < SPARSE);
     if !sparse {
         return usual;
     }
-    let tight = with_contents(publication, context, Theme::new(config, TIGHTER), fonts);
+    let tight = with_contents(publication, context, Theme::new(config, publication.binding, TIGHTER), fonts);
     if tight.2.len() < usual.2.len() { tight } else { usual }
 }
 

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::break_lines::{Piece, SPLIT_PENALTY, balanced_width, break_after_colon, total_fit};
-use super::font::{FaceId, Fonts};
+use super::font::{FaceId, Family, Fonts};
 use super::fragment::{Glyph, GlyphRun, Mark, Owner, Rect, Shape};
-use super::pieces::pieces;
+use super::justify::{Spread, justified_fit};
+use super::pieces::{Cuts, Pieces, pieces};
 use super::rich_text::{OBJECT, RichText, RunStyle, Stretch};
 use super::shape::{Direction, shape};
 use super::theme::{Strokes, TextStyle};
 use crate::model::Language;
+use crate::typography::hyphenation::Hyphenator;
 
 /// A line, placed horizontally: `x` from the paragraph's left edge, `y` from the top of the line box.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,8 @@ pub struct Line {
     pub notes: Vec<u32>,
     /// Objects to be painted: index into the paragraph's objects, left edge.
     pub objects: Vec<(usize, f32)>,
+    /// Whether it ends in the middle of a word.
+    pub hyphenated: bool,
 }
 
 /// How lines are chosen.
@@ -33,6 +37,8 @@ pub enum Fit {
     Ragged,
     /// The narrowest width that keeps the number of lines: titles.
     Balanced,
+    /// Both edges straight, words divided.
+    Justified,
 }
 
 /// What setting needs besides the text.
@@ -45,6 +51,8 @@ pub struct Setter<'a> {
     pub missing: &'a mut Vec<String>,
     /// Whether a short last word may stand alone on the last line: in narrow cells it does less harm than a hole above.
     pub runts: bool,
+    /// Whether words may be divided.
+    pub hyphenate: bool,
     /// Widths of objects by index.
     pub object_width: &'a dyn Fn(usize) -> f32,
 }
@@ -62,6 +70,23 @@ pub(super) struct Cluster {
     /// Range in the glyph list.
     glyphs: (usize, usize),
     right_to_left: bool,
+    /// Whether it is a word space that justification may stretch.
+    pub space: bool,
+}
+
+impl Cluster {
+    /// Whether it is drawn as letters are; an object within the text is not.
+    pub fn has_glyphs(&self) -> bool {
+        self.glyphs.0 < self.glyphs.1
+    }
+}
+
+/// The hyphen of a style.
+#[derive(Debug, Clone, Copy)]
+struct Hyphen {
+    face: FaceId,
+    glyph: u16,
+    advance: f32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +106,8 @@ pub struct Shaped<'a> {
     pieces: Vec<(Range<usize>, Piece)>,
     /// Offsets of breaks that typographers avoid, for pieces wider than the measure.
     reserve: Vec<usize>,
+    /// The hyphen of each stretch.
+    hyphens: Vec<Option<Hyphen>>,
 }
 
 impl Setter<'_> {
@@ -91,8 +118,60 @@ impl Setter<'_> {
         for (index, stretch) in rich.stretches.iter().enumerate() {
             self.shape_stretch(rich, index, stretch, &mut clusters, &mut glyphs);
         }
-        let (pieces, reserve) = pieces(rich, &clusters, self.language, self.runts);
-        Shaped { rich, clusters, glyphs, pieces, reserve }
+        let divisions = if self.hyphenate { self.divisions(rich) } else { Vec::new() };
+        let hyphens = if divisions.is_empty() && !rich.text.contains('\u{AD}') {
+            Vec::new()
+        } else {
+            rich.stretches.iter().map(|stretch| self.hyphen(stretch)).collect()
+        };
+        let hyphen = |offset: usize| {
+            let at = rich.stretches.partition_point(|stretch| stretch.range.end < offset);
+            hyphens.get(at).copied().flatten().map_or(0.0, |hyphen: Hyphen| hyphen.advance)
+        };
+        let cuts =
+            Cuts { language: self.language, runts: self.runts, divisions: &divisions, hyphen: &hyphen };
+        let Pieces { pieces, reserve } = pieces(rich, &clusters, &cuts);
+        Shaped { rich, clusters, glyphs, pieces, reserve, hyphens }
+    }
+
+    /// In a justified line all word spaces are one size, whatever letters stand beside them.
+    fn even_spaces(&self, stretch: &Stretch, clusters: &mut [Cluster]) {
+        for cluster in clusters.iter_mut().filter(|cluster| cluster.space) {
+            let Some(face) = self.fonts.face(cluster.face) else { continue };
+            if let Some(space) = face.glyph(' ') {
+                cluster.advance = face.advance(space) / 1000.0 * stretch.style.size + stretch.style.tracking;
+            }
+        }
+    }
+
+    /// Where words may be divided: in text that is read as text, by the patterns of its language.
+    fn divisions(&self, rich: &RichText) -> Vec<usize> {
+        let mut points = Vec::new();
+        let mut at = 0;
+        while let Some(first) = rich.stretches.get(at) {
+            // A word may change its style halfway: patterns see it whole.
+            let same = |stretch: &&Stretch| {
+                stretch.language == first.language && divisible(stretch) == divisible(first)
+            };
+            let count = rich.stretches.iter().skip(at).take_while(same).count().max(1);
+            let end = rich.stretches.get(at + count - 1).map_or(first.range.end, |last| last.range.end);
+            let language = first.language.as_deref().and_then(Language::parse);
+            if divisible(first)
+                && let Some(hyphenator) = Hyphenator::of(language.as_ref().unwrap_or(self.language))
+            {
+                hyphenator.points(&rich.text, first.range.start..end, &mut points);
+            }
+            at += count;
+        }
+        points
+    }
+
+    fn hyphen(&self, stretch: &Stretch) -> Option<Hyphen> {
+        let style = &stretch.style;
+        let shaped = shape(self.fonts, "-", style.font, self.language.as_str(), Direction::LeftToRight);
+        let run = shaped.runs.first()?;
+        let glyph = run.glyphs.first()?;
+        Some(Hyphen { face: run.face, glyph: glyph.id, advance: glyph.advance * style.size + style.tracking })
     }
 
     fn shape_stretch(
@@ -116,6 +195,7 @@ impl Setter<'_> {
                 face: FaceId(0),
                 glyphs: at,
                 right_to_left: false,
+                space: false,
             });
             return;
         }
@@ -154,9 +234,16 @@ impl Setter<'_> {
                         face: run.face,
                         glyphs: (at, at + 1),
                         right_to_left: run.direction == Direction::RightToLeft,
+                        space: divisible(stretch)
+                            && text
+                                .get(glyph.cluster as usize..)
+                                .is_some_and(|rest| rest.starts_with([' ', '\u{A0}'])),
                     }),
                 }
             }
+        }
+        if self.hyphenate {
+            self.even_spaces(stretch, clusters.get_mut(first..).unwrap_or_default());
         }
         let mut next = stretch.range.end;
         for cluster in clusters.iter_mut().skip(first).rev() {
@@ -190,21 +277,27 @@ impl Shaped<'_> {
     pub fn lines(&self, width: f32, fit: Fit, base: &TextStyle) -> Vec<Line> {
         let pieces = self.fitted(width);
         let mut measures: Vec<Piece> = pieces.iter().map(|(_, piece)| *piece).collect();
-        let width = match fit {
-            Fit::Ragged => width,
+        let ragged = |ends: Vec<usize>| ends.into_iter().map(|end| (end, Spread::NONE)).collect();
+        let chosen: Vec<(usize, Spread)> = match fit {
+            Fit::Ragged => ragged(total_fit(&measures, width)),
             Fit::Balanced => {
                 if let Some(colon) = self.colon(&pieces) {
                     break_after_colon(&mut measures, colon, width);
                 }
-                balanced_width(&measures, width)
+                ragged(total_fit(&measures, balanced_width(&measures, width)))
+            }
+            Fit::Justified => {
+                justified_fit(&measures, width).into_iter().map(|line| (line.end, line.spread)).collect()
             }
         };
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(chosen.len());
         let mut from = 0;
-        for end in total_fit(&measures, width) {
+        for (end, spread) in chosen {
             let first = pieces.get(from).map_or(0, |(range, _)| range.start);
-            let last = pieces.get(end - 1).map_or(first, |(range, _)| range.end);
-            lines.push(self.line(first..last, base));
+            let (last, piece) =
+                pieces.get(end - 1).map_or((first, None), |(range, piece)| (range.end, Some(piece)));
+            let hyphenated = end < pieces.len() && piece.is_some_and(|piece| piece.hyphen > 0.0);
+            lines.push(self.line(first..last, base, spread, hyphenated));
             from = end;
         }
         lines
@@ -246,8 +339,13 @@ impl Shaped<'_> {
             }
             if at > start && used + cluster.advance > width {
                 let (end, part) = avoided.take().unwrap_or((at, used));
-                let part_of =
-                    Piece { advance: part, trimmed: part, ends_line: false, penalty: SPLIT_PENALTY };
+                let part_of = Piece {
+                    advance: part,
+                    trimmed: part,
+                    letters: part,
+                    penalty: SPLIT_PENALTY,
+                    ..Piece::default()
+                };
                 fitted.push((start..end, part_of));
                 start = end;
                 used -= part;
@@ -260,9 +358,13 @@ impl Shaped<'_> {
     }
 
     /// Places the clusters of one line.
-    fn line(&self, range: Range<usize>, base: &TextStyle) -> Line {
-        let mut line = Line::default();
-        let clusters = self.clusters.get(range).unwrap_or_default();
+    fn line(&self, range: Range<usize>, base: &TextStyle, spread: Spread, hyphenated: bool) -> Line {
+        let mut line = Line { hyphenated, ..Line::default() };
+        let mut clusters = self.clusters.get(range).unwrap_or_default().to_vec();
+        for cluster in clusters.iter_mut().filter(|cluster| cluster.has_glyphs()) {
+            cluster.advance *= if cluster.space { spread.space } else { spread.letter };
+        }
+        let clusters = clusters.as_slice();
         let mut x = 0.0;
         let mut at = 0;
         while let Some(first) = clusters.get(at) {
@@ -283,7 +385,7 @@ impl Shaped<'_> {
                     line.objects.push((object, x));
                 }
             } else {
-                self.run(run, stretch, first.start..end, x, width, base, &mut line);
+                self.run(run, stretch, first.start..end, x, width, base, spread.letter, &mut line);
             }
             line.notes.extend(
                 self.rich
@@ -297,8 +399,45 @@ impl Shaped<'_> {
         }
         let trailing = self.trailing_space(clusters);
         line.width = x - trailing;
+        if hyphenated && let Some(last) = clusters.last() {
+            line.width += self.paint_hyphen(last, spread.letter, &mut line);
+        }
         trim_decoration(&mut line);
         line
+    }
+
+    /// Ends a line's last run with the hyphen of its style; returns its width. A reader gets a soft hyphen, so that the
+    /// word is one (ISO 32000-1, 14.8.2.2.3).
+    fn paint_hyphen(&self, last: &Cluster, expansion: f32, line: &mut Line) -> f32 {
+        let Some(hyphen) = self.hyphens.get(last.stretch).copied().flatten() else { return 0.0 };
+        let Some(run) = line.marks.iter_mut().rev().find_map(|mark| match &mut mark.shape {
+            Shape::Glyphs(run) => Some(run),
+            Shape::Fill { .. } | Shape::Frame { .. } | Shape::Image { .. } => None,
+        }) else {
+            return 0.0;
+        };
+        if run.face != hyphen.face {
+            return 0.0;
+        }
+        let from = run.text.trim_end_matches('\u{AD}').len();
+        run.text.truncate(from);
+        run.text.push('\u{AD}');
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        for glyph in &mut run.glyphs {
+            glyph.end = glyph.end.min(place(from));
+        }
+        run.glyphs.push(Glyph {
+            id: hyphen.glyph,
+            start: place(from),
+            end: place(run.text.len()),
+            advance: hyphen.advance * expansion,
+            dx: 0.0,
+            dy: 0.0,
+        });
+        if let Some((_, area)) = line.links.last_mut() {
+            area.width += hyphen.advance * expansion;
+        }
+        hyphen.advance * expansion
     }
 
     fn trailing_space(&self, clusters: &[Cluster]) -> f32 {
@@ -320,6 +459,7 @@ impl Shaped<'_> {
         x: f32,
         width: f32,
         base: &TextStyle,
+        expansion: f32,
         line: &mut Line,
     ) {
         let style = &stretch.style;
@@ -332,12 +472,15 @@ impl Shaped<'_> {
             for (i, glyph) in set.iter().enumerate() {
                 let (start, end) =
                     if i == 0 { (cluster.start, cluster.end) } else { (cluster.end, cluster.end) };
+                // A word space is one glyph, as wide as justification has made its cluster.
+                let advance =
+                    if cluster.space && set.len() == 1 { cluster.advance } else { glyph.advance * expansion };
                 glyphs.push(Glyph {
                     id: glyph.id,
                     start: place(start),
                     end: place(end),
-                    advance: glyph.advance,
-                    dx: glyph.dx,
+                    advance,
+                    dx: glyph.dx * expansion,
                     dy: glyph.dy,
                 });
             }
@@ -353,6 +496,7 @@ impl Shaped<'_> {
             baseline: baseline - style.rise,
             face,
             size: style.size,
+            expansion,
             colour: style.colour,
             text,
             glyphs,
@@ -401,4 +545,10 @@ fn trim_decoration(line: &mut Line) {
     for (_, area) in &mut line.links {
         area.width = area.width.min(line.width - area.x).max(0.0);
     }
+}
+
+/// Whether a stretch is text whose words may be divided and whose spaces may stretch: not code, and no space that
+/// stands for a kern.
+fn divisible(stretch: &Stretch) -> bool {
+    stretch.style.font.family != Family::Mono && stretch.style.fixed_advance.is_none()
 }

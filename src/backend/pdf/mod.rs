@@ -5,6 +5,8 @@
 //! ```
 
 mod alternative;
+#[cfg(test)]
+mod audit;
 mod break_lines;
 mod deflate;
 mod destinations;
@@ -16,6 +18,7 @@ mod fragment;
 mod furniture;
 mod image;
 mod invisible;
+mod justify;
 mod layout;
 mod lines;
 mod paginate;

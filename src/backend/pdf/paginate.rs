@@ -4,7 +4,7 @@
 //! if possible, inside a call-out only if keeping it whole would leave much of the page empty, and anywhere only if
 //! a chain of slabs is taller than a page.
 
-use super::flow::{Flow, PageBreak, Slab, moved};
+use super::flow::{Flow, PageBreak, Slab, moved, scaled};
 use super::fragment::{LinkArea, Mark, Owner, Page, Rect, Shape};
 use super::theme::{Strokes, Theme};
 
@@ -79,6 +79,8 @@ struct Sheet<'a> {
     opener: bool,
     /// Top of each placed slab, by its distance from the first.
     tops: Vec<f32>,
+    /// Height of each placed slab.
+    heights: Vec<f32>,
     /// Where text ends after each placed slab, boxes closed.
     bottoms: Vec<f32>,
     first: usize,
@@ -94,7 +96,16 @@ impl<'a> Sheet<'a> {
         first: usize,
         carried: Vec<(usize, usize)>,
     ) -> Self {
-        Self { flow, theme, opener, tops: Vec::new(), bottoms: Vec::new(), first, carried }
+        Self {
+            flow,
+            theme,
+            opener,
+            tops: Vec::new(),
+            heights: Vec::new(),
+            bottoms: Vec::new(),
+            first,
+            carried,
+        }
     }
 
     fn top(&self) -> f32 {
@@ -129,15 +140,17 @@ impl<'a> Sheet<'a> {
             };
             let padding: f32 = open.iter().filter_map(|b| self.look(*b)).map(|b| b.padding_top).sum();
             let top = top + padding;
-            let bottom = top + slab.height;
             let closing: f32 =
                 slab.boxes.iter().filter_map(|b| self.look(*b)).map(|b| b.padding_bottom).sum();
             let note_height = self.notes_height(notes.iter().chain(&slab.notes).copied());
-            let fits = bottom + closing + note_height <= self.theme.page.bottom + TOLERANCE;
-            if !fits && at > start {
+            let room = self.theme.page.bottom + TOLERANCE - note_height - closing - top;
+            let height = self.height_within(slab, at, room);
+            let bottom = top + height;
+            if height > room && at > start {
                 break;
             }
             self.tops.push(top);
+            self.heights.push(height);
             self.bottoms.push(bottom + closing);
             notes.extend(&slab.notes);
             y = bottom;
@@ -145,6 +158,17 @@ impl<'a> Sheet<'a> {
             at += 1;
         }
         at
+    }
+
+    /// The height of a slab: less than its own if a figure and its caption then fit what is left of the page.
+    fn height_within(&self, slab: &Slab, at: usize, room: f32) -> f32 {
+        if slab.shrink <= 0.0 {
+            return slab.height;
+        }
+        let caption =
+            self.flow.slabs.iter().skip(at + 1).take_while(|next| next.break_before == PageBreak::Never);
+        let over = slab.height + caption.map(|next| next.before + next.height).sum::<f32>() - room;
+        if over > 0.0 && over <= slab.shrink { slab.height - over } else { slab.height }
     }
 
     /// Height of what is repeated above a slab that goes on from an earlier page.
@@ -218,7 +242,7 @@ impl<'a> Sheet<'a> {
         let mut own_section = None;
         let mut called = self.carried.clone();
         self.paint_boxes(start, end, &mut backdrop, &mut laid.page.marks);
-        for (at, top) in (start..end).zip(&self.tops) {
+        for (at, (top, height)) in (start..end).zip(self.tops.iter().zip(&self.heights)) {
             let Some(slab) = self.flow.slabs.get(at) else { continue };
             if at > start {
                 self.paint_separator(slab, *top, &mut backdrop);
@@ -230,7 +254,7 @@ impl<'a> Sheet<'a> {
                 *section = Some(name.clone());
             }
             called.extend(slab.notes.iter().map(|note| (*note, 0)));
-            self.place(slab, *top, &mut laid);
+            self.place(slab, *top, *height, &mut laid);
             let last = at + 1 == end;
             let goes_on =
                 self.flow.slabs.get(end).is_some_and(|next| next.table.is_some() && next.table == slab.table);
@@ -244,9 +268,10 @@ impl<'a> Sheet<'a> {
         (laid, rest)
     }
 
-    /// Puts a slab's content on the page with its top at `y`.
-    fn place(&self, slab: &Slab, y: f32, laid: &mut LaidPage) {
-        laid.page.marks.extend(slab.marks.iter().map(|mark| moved(mark.clone(), 0.0, y)));
+    /// Puts a slab's content on the page with its top at `y`, scaled to `height`.
+    fn place(&self, slab: &Slab, y: f32, height: f32, laid: &mut LaidPage) {
+        let factor = if height < slab.height { height / slab.height } else { 1.0 };
+        laid.page.marks.extend(slab.marks.iter().map(|mark| moved(scaled(mark.clone(), factor), 0.0, y)));
         laid.destinations.extend(slab.destinations.iter().map(|name| (name.clone(), y)));
         for link in &slab.links {
             let area = Rect { y: link.area.y + y, ..link.area };
@@ -356,7 +381,7 @@ impl<'a> Sheet<'a> {
         let rect = Rect { x: page.x1(), y: top - clearance, width, height: Strokes::THIN };
         laid.page.marks.push(decoration(rect, self.theme.colours.rule));
         for (slab, y) in placed {
-            self.place(slab, top + y, laid);
+            self.place(slab, top + y, slab.height, laid);
         }
         rest
     }

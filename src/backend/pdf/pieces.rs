@@ -6,57 +6,140 @@ use super::break_lines::{Piece, SPLIT_PENALTY};
 use super::lines::Cluster;
 use super::rich_text::RichText;
 use crate::model::Language;
-use crate::typography::break_points::{BreakKind, break_points, glue_runt};
+use crate::typography::break_points::{BreakKind, BreakPoint, break_points, glue_runt};
 
-/// Cuts a paragraph where it may break. Also returns the places to break at when nothing else helps.
-pub(super) fn pieces(
-    rich: &RichText,
-    clusters: &[Cluster],
-    language: &Language,
-    runts: bool,
-) -> (Vec<(Range<usize>, Piece)>, Vec<usize>) {
-    let mut pieces = Vec::new();
-    let mut from = 0;
-    let mut push = |range: Range<usize>, ends_line: bool, next: usize| {
-        let text = rich.text.get(range.clone()).unwrap_or("");
-        let word_end = range.start + text.trim_end_matches([' ', '\n']).len();
-        let (mut advance, mut trimmed) = (0.0, 0.0);
-        let mut upto = next;
-        while let Some(cluster) = clusters.get(upto).filter(|cluster| cluster.start < range.end) {
+/// Stands in text where an author allows a word to be divided. A line that ends there shows a hyphen.
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// Where a paragraph may be cut, besides where every text may.
+pub(super) struct Cuts<'a> {
+    /// Main language of the text.
+    pub language: &'a Language,
+    /// Whether a short last word may stand alone on the last line.
+    pub runts: bool,
+    /// Offsets at which a word may be divided, in order.
+    pub divisions: &'a [usize],
+    /// Width of the hyphen of a word divided at an offset.
+    pub hyphen: &'a dyn Fn(usize) -> f32,
+}
+
+/// A paragraph in pieces.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    /// The pieces, each with its clusters.
+    pub pieces: Vec<(Range<usize>, Piece)>,
+    /// Offsets to break at when nothing else helps.
+    pub reserve: Vec<usize>,
+}
+
+/// Cuts a paragraph where it may break.
+pub(super) fn pieces(rich: &RichText, clusters: &[Cluster], cuts: &Cuts<'_>) -> Pieces {
+    let mut out = Pieces::default();
+    let points = points(rich, cuts);
+    let mut divisions = cuts.divisions.iter().copied().filter(|at| begins_cluster(clusters, *at)).peekable();
+    let mut cutter = Cutter { rich, clusters, cuts, from: 0, next: 0 };
+    for point in points {
+        while let Some(at) = divisions.next_if(|at| *at < point.offset) {
+            cutter.cut(at, Cut::Hyphen, &mut out);
+        }
+        divisions.next_if_eq(&point.offset);
+        match point.kind {
+            BreakKind::Emergency => out.reserve.push(point.offset),
+            BreakKind::Mandatory => cutter.cut(point.offset, Cut::Forced, &mut out),
+            BreakKind::Opportunity | BreakKind::Url => {
+                let before = rich.text.get(..point.offset).unwrap_or_default();
+                let cut = if before.ends_with(SOFT_HYPHEN) {
+                    Cut::Hyphen
+                } else if before.ends_with(' ') {
+                    Cut::Space
+                } else {
+                    Cut::Within
+                };
+                cutter.cut(point.offset, cut, &mut out);
+            }
+        }
+    }
+    for at in divisions {
+        cutter.cut(at, Cut::Hyphen, &mut out);
+    }
+    cutter.cut(rich.text.len(), Cut::Space, &mut out);
+    out
+}
+
+/// The places where the paragraph may break, with those that its marks and its last word forbid put aside.
+fn points(rich: &RichText, cuts: &Cuts<'_>) -> Vec<BreakPoint> {
+    let mut points = break_points(&rich.text, cuts.language);
+    points.retain(|point| {
+        point.offset > 0
+            && point.offset < rich.text.len()
+            && (point.kind == BreakKind::Mandatory || !rich.glued.contains(&point.offset))
+    });
+    if !cuts.runts {
+        glue_runt(&rich.text, &mut points);
+    }
+    points
+}
+
+/// A word may not be divided within a ligature.
+fn begins_cluster(clusters: &[Cluster], offset: usize) -> bool {
+    clusters.binary_search_by_key(&offset, |cluster| cluster.start).is_ok()
+}
+
+/// How a piece ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Cut {
+    /// At the end of a line, wherever it is.
+    Forced,
+    /// After a space, or at the paragraph's end.
+    Space,
+    /// Within a word that shows no hyphen: a URL, a word with a hyphen of its own.
+    Within,
+    /// Within a word that does.
+    Hyphen,
+}
+
+struct Cutter<'a> {
+    rich: &'a RichText,
+    clusters: &'a [Cluster],
+    cuts: &'a Cuts<'a>,
+    /// Where the next piece begins in the text.
+    from: usize,
+    /// Its first cluster.
+    next: usize,
+}
+
+impl Cutter<'_> {
+    /// Ends a piece at an offset.
+    fn cut(&mut self, offset: usize, cut: Cut, out: &mut Pieces) {
+        if offset <= self.from {
+            return;
+        }
+        let text = self.rich.text.get(self.from..offset).unwrap_or_default();
+        let word_end = self.from + text.trim_end_matches([' ', '\n']).len();
+        let (mut advance, mut trimmed, mut spaces, mut letters, mut trailing) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        let first = self.next;
+        while let Some(cluster) = self.clusters.get(self.next).filter(|cluster| cluster.start < offset) {
             advance += cluster.advance;
             if cluster.start < word_end {
                 trimmed = advance;
+                if cluster.space {
+                    spaces += cluster.advance;
+                } else if cluster.has_glyphs() {
+                    letters += cluster.advance;
+                }
+            } else if cluster.space {
+                trailing += cluster.advance;
             }
-            upto += 1;
+            self.next += 1;
         }
-        let split = !ends_line && !text.ends_with(' ') && range.end < rich.text.len();
-        let penalty = if split { SPLIT_PENALTY } else { 0.0 };
-        pieces.push((next..upto, Piece { advance, trimmed, ends_line, penalty }));
-        upto
-    };
-    let mut next = 0;
-    let mut reserve = Vec::new();
-    let mut points = break_points(&rich.text, language);
-    if !runts {
-        glue_runt(&rich.text, &mut points);
+        let hyphen = if cut == Cut::Hyphen { (self.cuts.hyphen)(offset) } else { 0.0 };
+        let penalty = match cut {
+            Cut::Within | Cut::Hyphen => SPLIT_PENALTY,
+            Cut::Forced | Cut::Space => 0.0,
+        };
+        let ends_line = cut == Cut::Forced;
+        let piece = Piece { advance, trimmed, ends_line, penalty, spaces, trailing, letters, hyphen };
+        out.pieces.push((first..self.next, piece));
+        self.from = offset;
     }
-    for point in points {
-        let mandatory = point.kind == BreakKind::Mandatory;
-        if point.offset <= from || point.offset >= rich.text.len() {
-            continue;
-        }
-        if point.kind == BreakKind::Emergency {
-            reserve.push(point.offset);
-            continue;
-        }
-        if !mandatory && rich.glued.contains(&point.offset) {
-            continue;
-        }
-        next = push(from..point.offset, mandatory, next);
-        from = point.offset;
-    }
-    if from < rich.text.len() {
-        push(from..rich.text.len(), false, next);
-    }
-    (pieces, reserve)
 }

@@ -17,22 +17,28 @@ use crate::config::{Config, Paper};
 use crate::enrich::{self, Setting, Surroundings};
 use crate::labels::Terms;
 use crate::load::Roots;
-use crate::model::{Language, Publication, Route};
+use crate::model::{Binding, Language, Publication, Route};
 use crate::source::SourceId;
 
 /// Lays out Markdown as an export would.
 fn laid(markdown: &str, config: &Config) -> Layout {
+    laid_from(markdown, Path::new("articles/x.md"), config)
+}
+
+/// Lays out an article as an export would.
+pub(super) fn laid_from(markdown: &str, file: &Path, config: &Config) -> Layout {
     let terms = Terms::bundled(&config.labels).unwrap();
-    let file = Path::new("articles/x.md");
     let route = Route::from_segments(["articles", "x"]);
     let document = crate::read::read(SourceId(0), markdown, &route, &Language::english()).unwrap().value;
     let setting = Setting { config, terms: &terms };
     let document = enrich::identify(document, &setting).value;
     let catalog = Catalog::new([Entry::of(&document, file)]);
-    let roots = Roots::default();
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let roots = Roots { assets, ..Roots::default() };
     let bound = BTreeSet::from([document.route.clone()]);
     let around = Surroundings { catalog: &catalog, roots: &roots, file, bound: &bound, today: None };
-    let publication = Publication::article(enrich::complete(document, &setting, &around).value);
+    let mut publication = Publication::article(enrich::complete(document, &setting, &around).value);
+    crate::typography::punctuation::typeset(&mut publication, &terms);
     let assets = Assets::default();
     let context = Context { config, terms: &terms, catalog: &catalog, assets: &assets, fallback_date: None };
     lay_out(&publication, &context, Fonts::bundled()).value
@@ -143,7 +149,7 @@ proptest! {
         config.pdf.paper = [Paper::A4, Paper::Letter, Paper::A5, Paper::A4][paper];
         config.pdf.large_print = paper == 3;
         let layout = laid(&markdown, &config);
-        check_places(&layout, &Theme::new(&config.pdf, 1.0));
+        check_places(&layout, &Theme::new(&config.pdf, Binding::Article, 1.0));
         let found: BTreeSet<String> = read_words(&layout).into_iter().collect();
         for word in words(&markdown).into_iter().filter(|word| word.starts_with("word") || word.starts_with("Wort")) {
             // A word wider than the measure is cut over lines, but read in one piece.
@@ -196,7 +202,7 @@ fn a_table_of_twenty_columns_becomes_records() {
     let markdown = format!("---\ntitle: T\n---\n\n{}|{rule}\n{}", row("head"), row("cell"));
     let config = Config::default();
     let layout = laid(&markdown, &config);
-    check_places(&layout, &Theme::new(&config.pdf, 1.0));
+    check_places(&layout, &Theme::new(&config.pdf, Binding::Article, 1.0));
     let found = read_words(&layout);
     assert!((1..=20).all(|n| found.contains(&format!("cell{n}extraordinarily"))));
 }

@@ -8,7 +8,7 @@ use super::font::{Family, Slant, Weight};
 use super::fragment::Colour;
 use super::shape::FontStyle;
 use crate::config::{Paper, Pdf};
-use crate::model::CalloutKind;
+use crate::model::{Binding, CalloutKind};
 
 /// Geometry, type and colour of one publication.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Theme {
     pub stacked_labels: bool,
     /// Whether the setting is large print: never justified, no long italics.
     pub large_print: bool,
+    /// Whether running text is justified and its words are divided.
+    pub justify: bool,
 }
 
 /// The page. `y` runs down from its top.
@@ -226,8 +228,9 @@ pub struct CalloutLook {
 }
 
 impl Theme {
-    /// The theme of a configuration. `u_ratio` is 1, or a little less when a last page is to be saved.
-    pub fn new(config: &Pdf, u_ratio: f32) -> Self {
+    /// The theme of a configuration. `u_ratio` is 1, or a little less when a last page is to be saved. Unless the
+    /// configuration says otherwise, guides are ragged for clear print and books are justified.
+    pub fn new(config: &Pdf, binding: Binding, u_ratio: f32) -> Self {
         let scale = Scale::of(config);
         let mut page = geometry(config);
         let margins = config.margins;
@@ -257,6 +260,7 @@ impl Theme {
             },
             stacked_labels: page.hang == 0.0,
             large_print: scale == Scale::Large,
+            justify: scale != Scale::Large && config.justify.unwrap_or(binding == Binding::Book),
         }
     }
 
@@ -454,7 +458,7 @@ mod tests {
             (Paper::A4, true, 27),
             (Paper::Letter, true, 25),
         ] {
-            let theme = Theme::new(&Pdf { paper, large_print, ..Pdf::default() }, 1.0);
+            let theme = Theme::new(&Pdf { paper, large_print, ..Pdf::default() }, Binding::Article, 1.0);
             assert_eq!((theme.page.text_height() / theme.styles.body.leading).round() as i32, lines);
         }
     }
@@ -466,7 +470,7 @@ mod tests {
             accent: Some("#102030".to_owned()),
             ..Pdf::default()
         };
-        let theme = Theme::new(&config, 1.0);
+        let theme = Theme::new(&config, Binding::Article, 1.0);
         assert_eq!(theme.page.x0, 40.0);
         assert!((theme.page.measure - 410.0).abs() < 0.01);
         assert_eq!(theme.colours.accent, Colour(16, 32, 48));

@@ -68,15 +68,24 @@ pub fn break_points(text: &str, language: &Language) -> Vec<BreakPoint> {
 }
 
 /// Glues the last two words when the last is short (12 letters at most), so that no paragraph ends in a runt: the
-/// last opportunity becomes an emergency. In a script without spaces the last line gets two characters at least.
+/// last opportunity becomes an emergency. Nor does one end in so little of a URL. In a script without spaces the last
+/// line gets two characters at least.
 pub fn glue_runt(text: &str, points: &mut [BreakPoint]) {
     const SHORT: usize = 12;
-    let Some(last) = points.iter_mut().rfind(|point| point.kind != BreakKind::Emergency) else { return };
-    let (before, after) = text.split_at_checked(last.offset).unwrap_or((text, ""));
-    let letters = after.chars().filter(|c| c.is_alphanumeric()).count();
-    let spaced = before.ends_with(char::is_whitespace);
-    if last.kind == BreakKind::Opportunity && ((spaced && letters <= SHORT) || letters <= 1) {
-        last.kind = BreakKind::Emergency;
+    for point in points.iter_mut().rev().filter(|point| point.kind != BreakKind::Emergency) {
+        let (before, after) = text.split_at_checked(point.offset).unwrap_or((text, ""));
+        let letters = after.chars().filter(|c| c.is_alphanumeric()).count();
+        match point.kind {
+            BreakKind::Url if letters <= SHORT => point.kind = BreakKind::Emergency,
+            BreakKind::Opportunity => {
+                let spaced = before.ends_with(char::is_whitespace);
+                if (spaced && letters <= SHORT) || letters <= 1 {
+                    point.kind = BreakKind::Emergency;
+                }
+                return;
+            }
+            BreakKind::Url | BreakKind::Mandatory | BreakKind::Emergency => return,
+        }
     }
 }
 

@@ -141,6 +141,7 @@ fn the_last_two_words_are_glued_when_the_last_is_short() {
     assert_eq!(glued("as any immunohistochemistry."), "as |any |immunohistochemistry.");
     assert_eq!(glued("up to 5 mL"), "up |to !5 !mL");
     assert_eq!(glued("word"), "word");
+    assert_eq!(glued("at https://www.example.org/11358484"), "at |https://www.¦example.!org/!11358484");
     assert_eq!(glued("これは要点。"), "こ|れ|は|要!点。");
 }
 

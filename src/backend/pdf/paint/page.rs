@@ -96,7 +96,7 @@ impl Painter<'_> {
             }
             self.enter_as(owner, bounds, instead);
             self.set_colour(run.colour);
-            self.text.show(&mut self.ops, stretch.shown, typeface, run.size, origin);
+            self.text.show(&mut self.ops, stretch.shown, typeface, (run.size, run.expansion), origin);
             if instead.is_some() {
                 self.leave();
             }

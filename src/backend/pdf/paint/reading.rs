@@ -127,6 +127,7 @@ mod tests {
             baseline: 0.0,
             face: FaceId(0),
             size: 10.0,
+            expansion: 1.0,
             colour: Colour(0, 0, 0),
             text: text.to_owned(),
             glyphs: ranges.iter().map(glyph).collect(),

@@ -21,8 +21,13 @@ pub struct Stretch {
 
 /// Cuts a run where the way it is read changes. Nearly every run is one stretch.
 pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Vec<Stretch> {
-    let mut cutter =
-        Cutter { run, typeface, pen: 0.0, scale: 1000.0 / f64::from(run.size), stretches: Vec::new() };
+    let mut cutter = Cutter {
+        run,
+        typeface,
+        pen: 0.0,
+        scale: 1000.0 / f64::from(run.size * run.expansion),
+        stretches: Vec::new(),
+    };
     match units(run) {
         None => {
             cutter.replaced((0..).zip(alone(run)));
@@ -121,6 +126,8 @@ impl Cutter<'_> {
 pub struct TextState {
     is_open: bool,
     font: Option<(String, f32)>,
+    /// Horizontal scaling (9.3.4), in per cent; none for the initial 100.
+    scaling: Option<f32>,
     /// Origin of the last line, in hundredths of a point from the page's corner.
     line: (i64, i64),
 }
@@ -140,7 +147,7 @@ impl TextState {
         ops: &mut Vec<Op>,
         shown: Shown,
         typeface: &Typeface,
-        size: f32,
+        (size, expansion): (f32, f32),
         (x, y): (i64, i64),
     ) {
         if !self.is_open {
@@ -153,6 +160,11 @@ impl TextState {
             self.font = Some((typeface.resource.clone(), size));
             let font = PdfFontHandle::External(FontId(typeface.resource.clone()));
             ops.push(Op::SetFont { font, size: Pt(size) });
+        }
+        let percent = exact(expansion * 100.0);
+        if self.scaling.unwrap_or(100.0) != percent {
+            self.scaling = Some(percent);
+            ops.push(Op::SetHorizontalScaling { percent });
         }
         let step = |to: i64, from: i64| Pt((to - from) as f32 / 100.0);
         ops.push(Op::SetTextCursor { pos: Point { x: step(x, self.line.0), y: step(y, self.line.1) } });

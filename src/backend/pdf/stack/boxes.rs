@@ -85,6 +85,7 @@ impl Stacker<'_> {
         inside: impl FnOnce(&mut Self, Column, TagId),
     ) -> std::ops::Range<usize> {
         let page = self.theme.page;
+        let column = column.ragged();
         let outer = column.outer;
         let (x, width) = if outer { (page.x0, page.full()) } else { (column.x, column.width) };
         let (top, right, bottom) = look.padding;

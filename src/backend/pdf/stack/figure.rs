@@ -22,6 +22,8 @@ const MOST_DPI: f32 = 300.0;
 const LEAST_DPI: f32 = 150.0;
 /// Share of the text's height that a figure may take.
 const MOST_HEIGHT: f32 = 0.55;
+/// How much of its height a figure may give up to stay on its page.
+const MOST_SHRINK: f32 = 0.2;
 /// A figure wider than this ratio may use the full width.
 const WIDE: f32 = 2.0;
 /// Height of a picture within text against the type size.
@@ -63,11 +65,9 @@ impl Stacker<'_> {
                 let shown = natural.min(room).min(most_height * ratio);
                 let rect = Rect { x, y: 0.0, width: shown, height: shown / ratio };
                 let mark = Mark { owner, shape: Shape::Image { image, rect, clip: rect } };
-                self.push(
-                    Slab { height: rect.height, marks: vec![mark], ..Slab::default() },
-                    space,
-                    PageBreak::Allowed,
-                );
+                let shrink = rect.height * MOST_SHRINK;
+                let slab = Slab { height: rect.height, shrink, marks: vec![mark], ..Slab::default() };
+                self.push(slab, space, PageBreak::Allowed);
             }
             None => self.missing_image(&figure.image, column, owner, space, span),
         }

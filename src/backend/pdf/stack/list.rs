@@ -31,7 +31,8 @@ impl Stacker<'_> {
         let labels: Vec<String> =
             (0..list.items.len()).map(|index| label(list, index, column.list_depth)).collect();
         let indent = self.list_indent(list, &labels);
-        let inner = Column { list_depth: column.list_depth + 1, ..column.indented(indent, 0.0) };
+        // Items are short: justified, their few lines would be uneven.
+        let inner = Column { list_depth: column.list_depth + 1, ..column.indented(indent, 0.0).ragged() };
         let mut single_line = false;
         for (index, (item, label)) in list.items.iter().zip(&labels).enumerate() {
             // Above the list the larger wish counts; between items the list's own gap does.
@@ -130,7 +131,7 @@ impl Stacker<'_> {
     /// Width of a short text on one line.
     pub(super) fn width_of(&mut self, text: &str, style: &TextStyle) -> f32 {
         let rich = self.unread(&[Inline::Text(text.to_owned())], style);
-        self.shaped(&rich, style, Span::default(), |shaped| shaped.max_width())
+        self.shaped(&rich, style, Span::default(), false, |shaped| shaped.max_width())
     }
 
     pub(super) fn definitions(&mut self, entries: &[Definition], column: Column, tag: TagId, span: Span) {

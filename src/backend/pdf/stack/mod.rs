@@ -98,6 +98,8 @@ struct Stacker<'a> {
     called: Vec<u32>,
     /// Level of the last heading in the tag tree.
     level: u8,
+    /// Tables with a caption so far.
+    captioned_tables: u32,
 }
 
 /// What the next slab takes along.
@@ -123,9 +125,16 @@ struct Column {
     list_depth: usize,
     /// The style of its text.
     body: TextStyle,
+    /// How the lines of its text are chosen.
+    fit: Fit,
 }
 
 impl Column {
+    /// The same column for apparatus, which is never justified.
+    fn ragged(self) -> Self {
+        Self { fit: Fit::Ragged, ..self }
+    }
+
     fn indented(self, left: f32, right: f32) -> Self {
         Self { x: self.x + left, width: (self.width - left - right).max(24.0), outer: false, ..self }
     }
@@ -168,6 +177,7 @@ impl<'a> Stacker<'a> {
             placed: BTreeSet::new(),
             called: Vec::new(),
             level: 1,
+            captioned_tables: 0,
         }
     }
 
@@ -198,7 +208,9 @@ impl<'a> Stacker<'a> {
 
     fn page_column(&self) -> Column {
         let page = &self.theme.page;
-        Column { x: page.x1(), width: page.measure, outer: true, list_depth: 0, body: self.theme.styles.body }
+        let fit = if self.theme.justify { Fit::Justified } else { Fit::Ragged };
+        let body = self.theme.styles.body;
+        Column { x: page.x1(), width: page.measure, outer: true, list_depth: 0, body, fit }
     }
 
     fn blocks(&mut self, blocks: &[Block], column: Column, tag: TagId) {
@@ -301,6 +313,7 @@ impl<'a> Stacker<'a> {
         rich: &RichText,
         style: &TextStyle,
         span: Span,
+        hyphenate: bool,
         then: impl FnOnce(&super::lines::Shaped<'_>) -> R,
     ) -> R {
         let mut missing = Vec::new();
@@ -311,6 +324,7 @@ impl<'a> Stacker<'a> {
             language: self.language,
             missing: &mut missing,
             runts: self.in_table,
+            hyphenate,
             object_width: &width,
         };
         let result = then(&setter.shape(rich));
@@ -322,7 +336,8 @@ impl<'a> Stacker<'a> {
 
     /// Sets a paragraph in lines of at most `width`.
     fn lines(&mut self, rich: &RichText, style: &TextStyle, width: f32, fit: Fit, span: Span) -> Vec<Line> {
-        self.shaped(rich, style, span, |shaped| shaped.lines(width, fit, style))
+        let hyphenate = fit == Fit::Justified;
+        self.shaped(rich, style, span, hyphenate, |shaped| shaped.lines(width, fit, style))
     }
 
     fn report_missing(&mut self, cluster: &str, span: Span) {

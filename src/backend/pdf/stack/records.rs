@@ -6,16 +6,22 @@ use super::super::theme::Strokes;
 use super::table::rule_at;
 use super::{Column, Stacker};
 use crate::model::{Inline, Table};
+use crate::source::Span;
 
 impl Stacker<'_> {
     /// A table too wide for any page: each row as a record of `header: value`.
-    pub(super) fn records(&mut self, table: &Table, column: Column, tag: TagId) {
+    pub(super) fn records(&mut self, table: &Table, column: Column, tag: TagId, span: Span) {
         let u = self.theme.u;
         let style = self.theme.styles.table;
         let attributes = Attributes { list_numbering: Some(ListNumbering::None), ..Attributes::default() };
         let list = self.out.tags.tag_with(tag, Role::L, attributes);
-        let inner = Column { body: style, outer: false, ..column };
+        let inner = Column { body: style, outer: false, ..column.ragged() };
         self.after = self.after.max(3.0 * u);
+        if let Some(caption) = &table.caption {
+            self.captioned_tables += 1;
+            let label = self.labels.table.replace("{number}", &self.captioned_tables.to_string());
+            self.caption_above(&label, caption, column.x, column.width, list, span);
+        }
         for row in &table.rows {
             let item = self.out.tags.tag(list, Role::Li);
             let body = self.out.tags.tag(item, Role::LBody);

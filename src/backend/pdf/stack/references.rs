@@ -99,7 +99,7 @@ impl Stacker<'_> {
         let hangs = self.theme.page.hang > 0.0;
         let column = self.page_column();
         let inner = if hangs { Column { outer: false, ..column } } else { column.indented(LETTER_HANG, 0.0) };
-        let inner = Column { body: style, ..inner };
+        let inner = Column { body: style, ..inner.ragged() };
 
         // A note is stacked beside the flow: what the flow was about to do waits.
         let waiting = (
@@ -133,7 +133,7 @@ impl Stacker<'_> {
     /// Footnotes that no text calls: they follow the text, so that nothing is lost.
     pub(super) fn uncalled_footnotes(&mut self, document: &Document, tag: TagId) {
         let style = self.theme.styles.footnote;
-        let column = Column { body: style, ..self.page_column() };
+        let column = Column { body: style, ..self.page_column().ragged() };
         for note in &document.footnotes {
             if self.notes.contains_key(&note.number) {
                 continue;

@@ -94,7 +94,7 @@ impl Stacker<'_> {
         self.in_table = true;
         match self.plan(table, column, span) {
             Some(plan) => self.columns(table, &plan, tag, span),
-            None => self.records(table, column, tag),
+            None => self.records(table, column, tag, span),
         }
         self.in_table = false;
     }
@@ -104,9 +104,12 @@ impl Stacker<'_> {
         let u = self.theme.u;
         let tag = self.out.tags.tag(tag, Role::Table);
         self.after = self.after.max(3.0 * u);
-        if let Some(caption) = &table.caption {
-            self.caption_above(caption, plan, tag, span);
-        }
+        let label = table.caption.as_ref().map(|caption| {
+            self.captioned_tables += 1;
+            let label = self.labels.table.replace("{number}", &self.captioned_tables.to_string());
+            self.caption_above(&label, caption, plan.x, plan.width, tag, span);
+            label
+        });
         let index = self.out.flow.tables.len();
         let closing = (Strokes::TABLE, self.theme.colours.head);
         self.out.flow.tables.push(TableParts {
@@ -118,7 +121,7 @@ impl Stacker<'_> {
         });
         let from = self.out.flow.slabs.len();
         let heads = Heads::of(table, index + 1);
-        self.header(table, plan, &heads, index, tag);
+        self.header(table, plan, &heads, index, tag, label.as_deref());
         let body = self.out.tags.tag(tag, Role::TBody);
         let count = table.rows.len();
         for (number, row) in table.rows.iter().enumerate() {
@@ -197,7 +200,9 @@ impl Stacker<'_> {
     fn measure(&mut self, cell: &[Inline], style: &TextStyle, span: Span) -> (f32, f32) {
         let rich = self.unread(cell, style);
         // A hair more than measured, so that rounding never breaks a line that fits.
-        self.shaped(&rich, style, span, |shaped| (shaped.min_width() + 0.02, shaped.max_width() + 0.02))
+        self.shaped(&rich, style, span, false, |shaped| {
+            (shaped.min_width() + 0.02, shaped.max_width() + 0.02)
+        })
     }
 
     /// Width of the longest part after a decimal separator in a column.
@@ -234,7 +239,15 @@ impl Stacker<'_> {
         CollectedRow { cells, span: row.span }
     }
 
-    fn header(&mut self, table: &Table, plan: &Plan, heads: &Heads, index: usize, tag: TagId) {
+    fn header(
+        &mut self,
+        table: &Table,
+        plan: &Plan,
+        heads: &Heads,
+        index: usize,
+        tag: TagId,
+        label: Option<&str>,
+    ) {
         let head = self.theme.colours.head;
         let head_tag = self.out.tags.tag(tag, Role::THead);
         let row_tag = self.out.tags.tag(head_tag, Role::Tr);
@@ -255,14 +268,15 @@ impl Stacker<'_> {
             }
         }
         slab.marks.push(rule(plan, height - Strokes::TABLE, Strokes::TABLE, head));
-        self.repeat(index, plan, &slab, collected.span);
+        self.repeat(index, plan, label, &slab, collected.span);
         self.push(slab, 3.0 * self.theme.u, PageBreak::Allowed);
     }
 
-    /// Keeps what is repeated on later pages: “(continued)”, then the header, all artifacts.
-    fn repeat(&mut self, index: usize, plan: &Plan, header: &Slab, span: Span) {
+    /// Keeps what is repeated on later pages: “Table 1 (continued)”, then the header, all artifacts.
+    fn repeat(&mut self, index: usize, plan: &Plan, label: Option<&str>, header: &Slab, span: Span) {
         let style = self.theme.styles.continued;
-        let text = format!("({})", self.labels.continued);
+        let continued = format!("({})", self.labels.continued);
+        let text = label.map_or_else(|| continued.clone(), |label| format!("{label} {continued}"));
         let width = self.width_of(&text, &style);
         let mut repeated = self.artifact_line(&text, &style, plan.x + plan.width - width, width + 1.0, span);
         let down = style.leading + CONTINUED_GAP;
@@ -389,12 +403,24 @@ impl Stacker<'_> {
         }));
     }
 
-    fn caption_above(&mut self, caption: &[Inline], plan: &Plan, tag: TagId, span: Span) {
+    /// `Table 1.` and what the author says of it, above the table.
+    pub(super) fn caption_above(
+        &mut self,
+        label: &str,
+        caption: &[Inline],
+        x: f32,
+        width: f32,
+        tag: TagId,
+        span: Span,
+    ) {
         let style = self.theme.styles.caption;
         let tag = self.out.tags.tag(tag, Role::Caption);
-        let rich = self.collect(caption, &style, tag);
-        let lines = self.lines(&rich, &style, plan.width, Fit::Ragged, span);
-        self.push_whole(lines, &rich, &style, plan.x, 3.0 * self.theme.u, span);
+        let mut content =
+            vec![Inline::Strong(vec![Inline::Text(format!("{label}."))]), Inline::Text(" ".to_owned())];
+        content.extend(caption.iter().cloned());
+        let rich = self.collect(&content, &style, tag);
+        let lines = self.lines(&rich, &style, width, Fit::Ragged, span);
+        self.push_whole(lines, &rich, &style, x, 3.0 * self.theme.u, span);
         self.keep = PageBreak::Never;
         self.after = 1.5 * self.theme.u;
     }

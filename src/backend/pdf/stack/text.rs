@@ -29,11 +29,12 @@ impl Stacker<'_> {
         before: f32,
         span: Span,
     ) {
-        let lines = self.lines(rich, style, column.width, Fit::Ragged, span);
+        let lines = self.lines(rich, style, column.width, column.fit, span);
         self.push_lines(lines, rich, style, column.x, before, span);
     }
 
-    /// Pushes the lines of a paragraph: at least two on either side of a page break, none inside three.
+    /// Pushes the lines of a paragraph: at least two on either side of a page break, none inside three, and no word is
+    /// divided over pages.
     pub(super) fn push_lines(
         &mut self,
         lines: Vec<Line>,
@@ -44,12 +45,14 @@ impl Stacker<'_> {
         span: Span,
     ) {
         let count = lines.len();
+        let mut within_word = false;
         for (index, line) in lines.into_iter().enumerate() {
             let rule = match index {
                 0 => PageBreak::Allowed,
-                _ if count <= 3 || index == 1 || index + 1 == count => PageBreak::Never,
+                _ if count <= 3 || index == 1 || index + 1 == count || within_word => PageBreak::Never,
                 _ => PageBreak::Allowed,
             };
+            within_word = line.hyphenated;
             let slab = self.line_slab(line, rich, style, x, span);
             self.push(slab, if index == 0 { before } else { 0.0 }, rule);
         }
@@ -155,7 +158,7 @@ impl Stacker<'_> {
                     let style = self.theme.styles.table.coloured(self.theme.colours.muted);
                     let tag = self.out.tags.tag(tag, Role::P);
                     let rich = self.collect(content, &style, tag);
-                    self.set(&rich, &style, inner, self.theme.u, block.span);
+                    self.set(&rich, &style, inner.ragged(), self.theme.u, block.span);
                 }
                 _ => self.block(block, inner, tag),
             }
