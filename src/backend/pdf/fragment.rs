@@ -163,6 +163,11 @@ pub struct Glyph {
     /// Glyph id in the face (before subsetting).
     pub id: u16,
     /// Byte range in the run's text that this glyph stands for; empty for the later glyphs of a cluster.
+    ///
+    /// The hyphen that breaks a word at a line end stands for a soft hyphen: the run's text ends in U+00AD, without a
+    /// space after it, and the glyph's range is that character. It is read as U+00AD, which joins the parts of the word
+    /// (ISO 32000-1, 14.8.2.2.3). A glyph with an empty range that is no part of a cluster is not read: it and the
+    /// cluster before it are read as that cluster's text alone.
     pub start: u32,
     /// End of that range.
     pub end: u32,

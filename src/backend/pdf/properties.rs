@@ -9,7 +9,9 @@ use super::dump;
 use super::font::Fonts;
 use super::fragment::{Layout, Mark, Owner, Shape};
 use super::layout::lay_out;
+use super::read_back;
 use super::theme::Theme;
+use super::write::write;
 use crate::assets::Assets;
 use crate::backend::Context;
 use crate::catalog::{Catalog, Entry};
@@ -93,6 +95,20 @@ fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// The words that the written file is read as, in the order of its structure tree. What one element holds without
+/// another between is one text, however many lines it stands on.
+fn written_words(layout: &Layout) -> Vec<String> {
+    let structure = read_back::structure(&write(layout, Fonts::bundled()).unwrap());
+    let mut text = String::new();
+    for line in structure.lines() {
+        match line.trim().strip_prefix('"').and_then(|line| line.strip_suffix('"')) {
+            Some(said) => text.push_str(said),
+            None => text.push(' '),
+        }
+    }
+    words(&text)
+}
+
 /// A paragraph of numbered words, so that each can be found again.
 fn sentence(from: usize, count: usize, long: bool) -> String {
     (from..from + count)
@@ -155,6 +171,37 @@ proptest! {
             // A word wider than the measure is cut over lines, but read in one piece.
             prop_assert!(found.contains(&word), "{word} is lost");
         }
+        let numbered = |words: Vec<String>| -> Vec<String> {
+            words.into_iter().filter(|word| word.starts_with("word") || word.starts_with("Wort")).collect()
+        };
+        prop_assert_eq!(numbered(written_words(&layout)), numbered(read_words(&layout)));
+    }
+}
+
+#[test]
+fn characters_come_back_exactly() {
+    // Each pair shares a glyph or nearly: hyphens, micro signs and mu, ohm and omega, ligatures and letters.
+    for text in [
+        "well-known well\u{2010}known TNF\u{2011}α",
+        "10 µg 10 μg 5 Ω 5 \u{2126}",
+        "office affluent fjord final; con\u{FB01}gure con\u{FB02}ict",
+        "H₂O CO₂ x² m³ 10⁻⁶ ½ 4 °C ±2 ≤5 ×3 −1",
+        "naïve Nguyễn Łódź Œuvre straße",
+        "Η δοκιμή αβγ, Жизнь и судьба, Їжак",
+        "“quoted” ‘single’ … – — • § † ‡",
+        "e\u{301} a\u{304}\u{301} and\u{AD}rogen\u{200B}ous",
+    ] {
+        let layout = laid(&format!("---\ntitle: T\n---\n\n{text}\n"), &Config::default());
+        let read = read_back::structure(&write(&layout, Fonts::bundled()).unwrap());
+        let lines: String = read
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'))
+            .skip(1)
+            .map(|line| line.replace("\\u{304}", "\u{304}").replace("\\u{301}", "\u{301}"))
+            .collect();
+        // Soft hyphens and zero-width spaces are advice for setting, not text.
+        let expected: String = text.chars().filter(|&c| !matches!(c, '\u{AD}' | '\u{200B}')).collect();
+        assert_eq!(lines, expected);
     }
 }
 

@@ -77,7 +77,10 @@ impl File {
                             Err(String::from_utf8(kind.as_name().unwrap().to_vec()).unwrap())
                         }
                     };
-                    open = Some((owner, properties.get(b"ActualText").ok().map(text), String::new()));
+                    // Replacement text of anything but a span is overlooked by many readers.
+                    let is_span = operands[0].as_name().unwrap() == b"Span";
+                    let instead = properties.get(b"ActualText").ok().filter(|_| is_span).map(text);
+                    open = Some((owner, instead, String::new()));
                 }
                 "EMC" => {
                     let (owner, instead, glyphs) = open.take().unwrap();

@@ -146,8 +146,13 @@ impl Painter<'_> {
         if self.owner != Some(owner) {
             self.leave();
             self.owner = Some(owner);
-            let (tag, mut properties) = self.begin(owner);
-            properties.extend(instead.map(|text| ("ActualText".to_owned(), text_string(text))));
+            let (mut tag, mut properties) = self.begin(owner);
+            if let Some(text) = instead {
+                // Only of a span do all readers take the text (ISO 32000-1, 14.9.4); what the content is, its
+                // structure element says.
+                "Span".clone_into(&mut tag);
+                properties.insert("ActualText".to_owned(), text_string(text));
+            }
             self.ops.push(Op::BeginMarkedContentWithProperties {
                 tag,
                 properties: DictItem::Dict { map: properties },
