@@ -11,6 +11,7 @@ mod folding;
 mod footnotes;
 mod humanise;
 mod images;
+mod languages;
 mod links;
 mod lints;
 mod references;
@@ -78,9 +79,16 @@ const IDENTIFY: &[Identify] = &[
 ];
 
 /// After these nothing is unresolved. The order matters: a remote image becomes a link, a resolved link may be a
-/// citation, and references number what both have become.
-const COMPLETE: &[Complete] =
-    &[images::run, links::run, citations::run, references::run, citations::lints::run, lints::run];
+/// citation, and references number what both have become. Languages come last: their marks cut texts in two.
+const COMPLETE: &[Complete] = &[
+    images::run,
+    links::run,
+    citations::run,
+    references::run,
+    citations::lints::run,
+    lints::run,
+    languages::run,
+];
 
 /// Runs the passes that need the document alone: after them its title, address and anchors are known, and the
 /// catalog can take its entry.
