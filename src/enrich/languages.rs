@@ -104,11 +104,13 @@ impl Open {
         Self { start, end: start, scripts: Vec::new(), word: 0, longest: 0 }
     }
 
-    /// East Asian scripts are mixed in one text.
+    /// Kana and Hangul are mixed with Han in one text, but not with each other.
     fn joins(&self, script: &Script) -> bool {
-        self.scripts
-            .first()
-            .is_none_or(|own| own.language == script.language || own.least + script.least == 2)
+        self.scripts.iter().all(|own| {
+            own.language == script.language
+                || (own.language == HAN && script.least == 1)
+                || (script.language == HAN && own.least == 1)
+        })
     }
 
     fn letter(&mut self, script: &'static Script, end: usize) {
@@ -129,7 +131,7 @@ impl Open {
 
     /// The passage, if it holds a word. Kana or Hangul beside Han say whose Han it is.
     fn close(self) -> Option<Found> {
-        let script = self.scripts.iter().max_by_key(|script| script.language != "zh")?;
+        let script = self.scripts.iter().max_by_key(|script| script.language != HAN)?;
         let (start, end, language) = (self.start, self.end, script.language);
         (self.longest >= script.least).then_some(Found { start, end, language })
     }
@@ -147,6 +149,9 @@ fn goes_on(c: char) -> bool {
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{200C}' | '\u{200D}')
 }
+
+/// What Han alone is taken for.
+const HAN: &str = "zh";
 
 /// A script that is not Latin.
 struct Script {
@@ -230,7 +235,7 @@ const SCRIPTS: &[Script] = &[
     script("Kana", "ja", &[], 1, &[('\u{3041}', '\u{30FF}')]),
     script(
         "Hani",
-        "zh",
+        HAN,
         &["yue", "wuu", "nan", "lzh", "ja", "ko"],
         1,
         &[('\u{3400}', '\u{4DBF}'), ('\u{4E00}', '\u{9FFF}')],
@@ -264,8 +269,8 @@ mod tests {
         assert_eq!(marked("λόγος, Ἀθῆναι (Athens)", "en"), "[el λόγος, Ἀθῆναι] (Athens)");
         assert_eq!(marked("שלום עולם and مرحبا", "de"), "[he שלום עולם] and [ar مرحبا]");
         assert_eq!(
-            marked("東京 and ひらがな漢字, 한국어 漢字, 中", "en"),
-            "[zh 東京] and [ja ひらがな漢字, 한국어 漢字, 中]"
+            marked("東京 and 漢字ひらがな漢字, 한국어 漢字, 中", "en"),
+            "[zh 東京] and [ja 漢字ひらがな漢字], [ko 한국어 漢字, 中]"
         );
         assert_eq!(marked("и\u{306}од и\u{306}", "en"), "[ru и\u{306}од и\u{306}]");
     }
