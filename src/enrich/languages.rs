@@ -40,7 +40,7 @@ fn split(text: String, language: &Language, run: &mut Vec<Inline>) {
         run.push(Inline::Text(text));
         return;
     }
-    let mut plain = |range: std::ops::Range<usize>, run: &mut Vec<Inline>| {
+    let plain = |range: std::ops::Range<usize>, run: &mut Vec<Inline>| {
         if let Some(part) = text.get(range).filter(|part| !part.is_empty()) {
             run.push(Inline::Text(part.to_owned()));
         }

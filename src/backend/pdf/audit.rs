@@ -144,10 +144,10 @@ fn add(line: &mut Line, run: &GlyphRun) {
         // A kern before a mark is a run of its own.
         if !blank {
             line.right = line.right.max(x + glyph.advance);
-        } else if let Some(face) = fonts.face(run.face).filter(|face| !face.measures().fixed_pitch) {
-            if run.text != " " {
-                line.spaces.push(glyph.advance * 1000.0 / (face.advance(glyph.id) * run.size));
-            }
+        } else if let Some(face) = fonts.face(run.face).filter(|face| !face.measures().fixed_pitch)
+            && run.text != " "
+        {
+            line.spaces.push(glyph.advance * 1000.0 / (face.advance(glyph.id) * run.size));
         }
         x += glyph.advance;
     }
@@ -307,7 +307,6 @@ fn the_sample_articles_have_no_flaw() {
 /// `AUDIT=folder cargo test audit -- --ignored --nocapture` counts over articles of one's own.
 #[test]
 #[ignore = "counts over the articles of a folder given in AUDIT"]
-#[expect(clippy::print_stdout, reason = "its counts are for a person")]
 fn counts_over_a_folder() {
     let folder = std::env::var_os("AUDIT").map(PathBuf::from).unwrap();
     for (name, config) in settings() {
