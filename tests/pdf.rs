@@ -72,3 +72,10 @@ fn large_print_on_letter_paper() {
     config.pdf.paper = pepexport::config::Paper::Letter;
     golden::check("pdf-guide", "pages-large-print.txt", &described("pdf-guide", &config).pages);
 }
+
+#[test]
+fn justified_text() {
+    let mut config = config();
+    config.pdf.justify = Some(true);
+    golden::check("pdf-justified", "pages.txt", &described("pdf-justified", &config).pages);
+}

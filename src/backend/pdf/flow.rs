@@ -23,6 +23,8 @@ pub struct Slab {
     pub height: f32,
     /// How much lower it may be made, images scaled, to stay on its page.
     pub shrink: f32,
+    /// Space above it where it begins a page inside a row of a table, under the repeated header.
+    pub resumed: f32,
     /// Space above it, unless it is the first on its page or in its box.
     pub before: f32,
     /// Whether a page may end before it.

@@ -338,23 +338,38 @@ impl Shaped<'_> {
                 avoided = Some((at, used));
             }
             if at > start && used + cluster.advance > width {
-                let (end, part) = avoided.take().unwrap_or((at, used));
-                let part_of = Piece {
-                    advance: part,
-                    trimmed: part,
-                    letters: part,
+                let (end, advance) = avoided.take().unwrap_or((at, used));
+                let spaces = self.spaces(start..end);
+                let part = Piece {
+                    advance,
+                    trimmed: advance,
+                    spaces,
+                    letters: advance - spaces,
                     penalty: SPLIT_PENALTY,
                     ..Piece::default()
                 };
-                fitted.push((start..end, part_of));
+                fitted.push((start..end, part));
                 start = end;
-                used -= part;
+                used -= advance;
             }
             used += cluster.advance;
         }
-        let trailing = piece.advance - piece.trimmed;
-        fitted
-            .push((start..range.end, Piece { advance: used, trimmed: (used - trailing).max(0.0), ..*piece }));
+        let space_after = piece.advance - piece.trimmed;
+        let spaces = self.spaces(start..range.end);
+        let rest = Piece {
+            advance: used,
+            trimmed: (used - space_after).max(0.0),
+            spaces: (spaces - piece.trailing).max(0.0),
+            letters: (used - spaces).min(piece.letters),
+            ..*piece
+        };
+        fitted.push((start..range.end, rest));
+    }
+
+    /// Width of the word spaces among clusters.
+    fn spaces(&self, range: Range<usize>) -> f32 {
+        let clusters = self.clusters.get(range).unwrap_or_default();
+        clusters.iter().filter(|cluster| cluster.space).map(|cluster| cluster.advance).sum()
     }
 
     /// Places the clusters of one line.

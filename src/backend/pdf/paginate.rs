@@ -175,7 +175,7 @@ impl<'a> Sheet<'a> {
     fn continuation_height(&self, slab: &Slab, at: usize) -> f32 {
         let mut height = 0.0;
         if let Some(table) = slab.table.filter(|_| self.goes_on(at, |before| before.table == slab.table)) {
-            height += self.flow.tables.get(table).map_or(0.0, |table| table.repeated_height);
+            height += self.flow.tables.get(table).map_or(0.0, |table| table.repeated_height + slab.resumed);
         }
         for index in &slab.boxes {
             if self.goes_on(at, |before| before.boxes.contains(index)) {
@@ -298,7 +298,7 @@ impl<'a> Sheet<'a> {
             return;
         };
         let Some(table) = self.flow.tables.get(table) else { return };
-        let y = top - table.repeated_height;
+        let y = top - slab.resumed - table.repeated_height;
         marks.extend(table.repeated.iter().map(|mark| moved(mark.clone(), 0.0, y)));
     }
 

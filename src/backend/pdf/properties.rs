@@ -92,7 +92,12 @@ fn read_words(layout: &Layout) -> Vec<String> {
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    text.replace('\u{AD}', "")
+        .replace("\\u{ad}", "")
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The words that the written file is read as, in the order of its structure tree. What one element holds without
@@ -109,11 +114,16 @@ fn written_words(layout: &Layout) -> Vec<String> {
     words(&text)
 }
 
+/// A word that may be hyphenated.
+const DIVIDED: &str = "immunohistochemistry";
+
 /// A paragraph of numbered words, so that each can be found again.
 fn sentence(from: usize, count: usize, long: bool) -> String {
     (from..from + count)
         .map(|n| {
-            if long && n.is_multiple_of(17) {
+            if n.is_multiple_of(5) {
+                DIVIDED.to_owned()
+            } else if long && n.is_multiple_of(17) {
                 format!("Wort{n}{}", "extraordinarily".repeat(8))
             } else {
                 format!("word{n}x")
@@ -152,7 +162,7 @@ proptest! {
     #[test]
     fn nothing_is_lost_and_nothing_leaves_the_page(
         blocks in prop::collection::vec((0usize..14, 1usize..120), 1..24),
-        paper in 0usize..4,
+        paper in 0usize..6,
     ) {
         let mut from = 0;
         let mut markdown = "---\ntitle: A title\n---\n\n".to_owned();
@@ -162,8 +172,9 @@ proptest! {
             from += 2 * count + 2;
         }
         let mut config = Config::default();
-        config.pdf.paper = [Paper::A4, Paper::Letter, Paper::A5, Paper::A4][paper];
+        config.pdf.paper = [Paper::A4, Paper::Letter, Paper::A5, Paper::A4, Paper::A4, Paper::A5][paper];
         config.pdf.large_print = paper == 3;
+        config.pdf.justify = (paper >= 4).then_some(true);
         let layout = laid(&markdown, &config);
         check_places(&layout, &Theme::new(&config.pdf, Binding::Article, 1.0));
         let found: BTreeSet<String> = read_words(&layout).into_iter().collect();
@@ -174,6 +185,11 @@ proptest! {
         let numbered = |words: Vec<String>| -> Vec<String> {
             words.into_iter().filter(|word| word.starts_with("word") || word.starts_with("Wort")).collect()
         };
+        // Words that were hyphenated are read whole.
+        let divided = |words: &[String]| words.iter().filter(|word| *word == DIVIDED).count();
+        prop_assert_eq!(divided(&written_words(&layout)), divided(&read_words(&layout)));
+        // Contents say headings again.
+        prop_assert!(divided(&read_words(&layout)) >= divided(&words(&markdown)));
         prop_assert_eq!(numbered(written_words(&layout)), numbered(read_words(&layout)));
     }
 }
@@ -203,6 +219,27 @@ fn characters_come_back_exactly() {
         let expected: String = text.chars().filter(|&c| !matches!(c, '\u{AD}' | '\u{200B}')).collect();
         assert_eq!(lines, expected);
     }
+}
+
+#[test]
+fn large_print_has_no_long_italics() {
+    let faces = |large_print: bool| {
+        let mut config = Config::default();
+        config.pdf.large_print = large_print;
+        let text = format!("plain *short* *{}*", sentence(1, 30, false));
+        let layout = laid(&format!("---\ntitle: T\n---\n\n{text}\n"), &config);
+        ["plain", "short", "word21x"].map(|word| {
+            let run = layout.pages.iter().flat_map(|page| &page.marks).find_map(|mark| match &mark.shape {
+                Shape::Glyphs(run) if run.text.contains(word) => Some(run),
+                _ => None,
+            });
+            run.unwrap().face
+        })
+    };
+    let [plain, short, long] = faces(false);
+    assert!(plain != short && short == long);
+    let [plain, short, long] = faces(true);
+    assert!(plain != short && plain == long);
 }
 
 #[test]

@@ -127,6 +127,8 @@ const NOTE_RISE: f32 = 0.33;
 const SCRIPT_SIZE: f32 = 0.68;
 const SUBSCRIPT_DROP: f32 = 0.14;
 const SUPERSCRIPT_RISE: f32 = 0.36;
+/// Width of a letter in em, on average.
+const LETTER_WIDTH: f32 = 0.45;
 /// Code within text against the text.
 const CODE_SIZE: f32 = 0.9;
 
@@ -162,6 +164,10 @@ impl Collector<'_> {
             Inline::Text(text) => self.push(text, state, out),
             Inline::Strong(content) => {
                 self.styled(content, state, out, |style| style.font.weight = Weight::Bold);
+            }
+            // Long passages in italics are hard to read for those who need large print.
+            Inline::Emphasis(content) if self.theme.large_print && self.is_over_a_line(content, state) => {
+                self.inlines(content, state, out);
             }
             Inline::Emphasis(content) => self.styled(content, state, out, |style| {
                 style.font.slant = match style.font.slant {
@@ -201,6 +207,12 @@ impl Collector<'_> {
             Inline::SoftBreak => self.push(" ", state, out),
             Inline::LineBreak => self.push_raw("\n", state, out),
         }
+    }
+
+    /// Whether content is longer than a line of the text column, by the usual width of a letter.
+    fn is_over_a_line(&self, content: &[Inline], state: &Inherited) -> bool {
+        let letters = plain_text(content).chars().count();
+        letters as f32 * LETTER_WIDTH * state.style.size > self.theme.page.measure
     }
 
     fn styled(

@@ -7,7 +7,7 @@ use super::super::rich_text::RichText;
 use super::super::tags::{Attributes, Role, Scope, TagId};
 use super::super::theme::{Strokes, TextStyle};
 use super::table_columns::{Align, alignments, fraction, is_number};
-use super::table_widths::{Need, share};
+use super::table_widths::{Need, share, widen};
 use super::{Column, Stacker};
 use crate::model::{Inline, Row, Table, plain_text};
 use crate::source::Span;
@@ -156,14 +156,7 @@ impl Stacker<'_> {
             let Some(mut widths) = share(&needs, width - gutters) else { continue };
             let slack = width - gutters - widths.iter().sum::<f32>();
             let aligns = alignments(table);
-            // The last column of text takes what is left, so that all tables are as wide as the text.
-            let last_text = aligns
-                .iter()
-                .rposition(|align| *align == Align::Left)
-                .unwrap_or(widths.len().saturating_sub(1));
-            if let Some(width) = widths.get_mut(last_text) {
-                *width += slack;
-            }
+            widen(&mut widths, &aligns, slack);
             let mut left = x;
             let mut columns = Vec::new();
             for (index, (width, align)) in widths.into_iter().zip(aligns).enumerate() {
@@ -308,7 +301,8 @@ impl Stacker<'_> {
             let (first, end) = (number == 0, number + 1 == total);
             let pad = if first { PAD_Y } else { 0.0 };
             let height = slice.len() as f32 * leading + pad + if end { PAD_Y } else { 0.0 };
-            let mut slab = Slab { height, table: Some(index), ..Slab::default() };
+            let resumed = if first { 0.0 } else { PAD_Y };
+            let mut slab = Slab { height, resumed, table: Some(index), ..Slab::default() };
             for (((cell, lines), column), offset) in
                 row.cells.iter().zip(&set).zip(&plan.columns).zip(&offsets)
             {

@@ -1,6 +1,8 @@
 //! Widths of table columns, after the automatic table layout of CSS 2.2, 17.5.2.2: from the narrowest and the widest
 //! each column could be.
 
+use super::table_columns::Align;
+
 /// What a column needs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Need {
@@ -50,6 +52,24 @@ pub fn share(needs: &[Need], width: f32) -> Option<Vec<f32>> {
     Some(widths)
 }
 
+/// Adds what is left of the width, so that all tables are as wide as the text: to the last column of text, or, where
+/// there are only figures, to all but the first alike, so that they stand as far from each other.
+pub(super) fn widen(widths: &mut [f32], aligns: &[Align], slack: f32) {
+    match aligns.iter().rposition(|align| *align == Align::Left) {
+        Some(text) => {
+            if let Some(width) = widths.get_mut(text) {
+                *width += slack;
+            }
+        }
+        None => {
+            let from = usize::from(widths.len() > 1);
+            let widened = widths.get_mut(from..).unwrap_or_default();
+            let part = slack / widened.len().max(1) as f32;
+            widened.iter_mut().for_each(|width| *width += part);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +88,18 @@ mod tests {
         let widths = share(&[need(30.0, 60.0), need(40.0, 900.0), need(20.0, 50.0)], 300.0).unwrap();
         assert!((widths.iter().sum::<f32>() - 300.0).abs() < 0.1, "{widths:?}");
         assert!(widths[0] > 45.0 && widths[2] > 35.0 && widths[1] > 180.0, "{widths:?}");
+    }
+
+    #[test]
+    fn what_is_left_goes_to_text_or_between_figures() {
+        let widened = |aligns: &[Align]| {
+            let mut widths = vec![20.0; aligns.len()];
+            widen(&mut widths, aligns, 30.0);
+            widths
+        };
+        assert_eq!(widened(&[Align::Left, Align::Left, Align::Right]), [20.0, 50.0, 20.0]);
+        assert_eq!(widened(&[Align::Right; 4]), [20.0, 30.0, 30.0, 30.0]);
+        assert_eq!(widened(&[Align::Right]), [50.0]);
     }
 
     #[test]
