@@ -364,8 +364,11 @@ proptest! {
         if whole {
             config.jsonld.article_body = ArticleBody::Feed;
         }
-        let fragments: Vec<Fragment> =
+        let mut fragments: Vec<Fragment> =
             documents.into_iter().filter_map(|document| fragment(document, &config)).collect();
+        // Two articles of one date and address have no order; `export` lets none of them pass.
+        let mut keys = BTreeSet::new();
+        fragments.retain(|fragment| keys.insert(fragment.key.clone()));
         let (files, _) = join(fragments.clone(), &config);
         for (path, text) in &files {
             if path.ends_with(".jsonld") {

@@ -1,7 +1,9 @@
 //! What every graph must keep: valid JSON without nulls, unique identifiers, no reference to nowhere, one piece.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_json::Value;
 
 /// Everything that is wrong with a graph.
@@ -70,6 +72,11 @@ impl Graph {
             Value::String(text) if text.trim().is_empty() => wrong("an empty string"),
             Value::String(text) if text.chars().any(|c| c.is_control() && c != '\n') => wrong("a control"),
             Value::String(text) if key == "@id" && !text.is_ascii() => wrong("an identifier beyond ASCII"),
+            Value::String(text) if !key.starts_with('@') => {
+                for what in looks_like(key, text) {
+                    wrong(&format!("{what}: {text}"));
+                }
+            }
             Value::Array(values) if values.is_empty() => wrong("an empty array"),
             Value::Array(values) => values.iter().for_each(|value| self.value(key, value, owner, problems)),
             Value::Object(_) => self.node(value, Some(owner), problems),
@@ -107,6 +114,36 @@ impl Graph {
     }
 }
 
+/// What a text looks like that it must not be: consumers act on it, or take it for a mistake.
+fn looks_like(key: &str, text: &str) -> Vec<&'static str> {
+    static ELEMENT: LazyLock<Regex> = LazyLock::new(|| {
+        let names = "a|abbr|address|article|aside|audio|b|blockquote|body|br|button|canvas|cite|code|dd|del|details|dfn|\
+            div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|\
+            input|ins|kbd|label|li|link|main|map|mark|meta|nav|object|ol|option|p|picture|pre|q|s|samp|script|section|\
+            select|small|source|span|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|\
+            time|tr|u|ul|var|video";
+        Regex::new(&format!(r"(?i)</?({names})(\s[^<>]*)?/?>")).expect("an expression")
+    });
+    static MARKDOWN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\*\*\S|\]\((https?:|/|#)|^#{1,6} |`{1,3}\w").expect("an expression"));
+    static REFERENCE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"&(amp|lt|gt|quot|#\d+|#x[0-9a-fA-F]+|nbsp);").expect("an expression"));
+    static DIRECTION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[\u{202A}-\u{202E}\u{2066}-\u{2069}\u{FFFD}-\u{FFFF}]").expect("an expression")
+    });
+    let is_html = key == "text";
+    [
+        ("an element", !is_html && ELEMENT.is_match(text)),
+        ("a character reference", !is_html && REFERENCE.is_match(text)),
+        ("Markdown", MARKDOWN.is_match(text)),
+        ("a character for no machine", DIRECTION.is_match(text)),
+        ("white space at an end", text.trim() != text),
+    ]
+    .into_iter()
+    .filter_map(|(what, found)| found.then_some(what))
+    .collect()
+}
+
 #[test]
 fn the_check_sees_what_is_wrong() {
     let graph = |nodes: &str| format!("{{\"@context\":\"https://schema.org\",\"@graph\":[{nodes}]}}\n");
@@ -118,4 +155,10 @@ fn the_check_sees_what_is_wrong() {
     assert!(wrong(r#"{"@id":"a","@type":"T","x":null}"#).contains("null"));
     assert!(wrong(r#"{"@id":"a","@type":"T","x":[]}"#).contains("empty array"));
     assert!(wrong(r#"{"@id":"a","@type":"T"},{"@id":"b","@type":"T"}"#).contains("alone: b"));
+    assert_eq!(
+        looks_like("name", "a <b>c</b> &amp; **d**"),
+        ["an element", "a character reference", "Markdown"]
+    );
+    assert_eq!(looks_like("text", "<p>a &amp; b</p>"), Vec::<&str>::new());
+    assert_eq!(looks_like("name", "a\u{202E}b "), ["a character for no machine", "white space at an end"]);
 }

@@ -98,7 +98,7 @@ pub(super) fn without_fragment(url: &str) -> &str {
 
 /// Text as a part of a URI fragment (RFC 3986, 3.5). One-to-one, so ids made of it stay distinct.
 pub(super) fn encode_fragment(text: &str) -> String {
-    encode(text, |byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte))
+    encode(text, |byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()+,;=:@/".contains(&byte))
 }
 
 /// A name (a route, a file) as a path: what would end a path or begin an escape is encoded.
@@ -106,9 +106,12 @@ pub(super) fn encode_name(name: &str) -> String {
     encode(name, |byte| !byte.is_ascii_control() && !b" \"#%<>?[\\]^`{|}".contains(&byte) && byte.is_ascii())
 }
 
-/// What the WHATWG serialisation leaves as it is although RFC 3986 allows it nowhere.
+/// What the WHATWG serialisation leaves as it is although RFC 3986 allows it nowhere, and what looks like Markdown.
 fn finish(url: Url) -> String {
-    let text = String::from(url);
+    let mut text = String::from(url);
+    if text.contains("**") || text.contains("](") {
+        text = text.replace("**", "%2A%2A").replace("](", "%5D(");
+    }
     if text.bytes().all(|byte| byte.is_ascii() && !b"{|}^`\\".contains(&byte)) {
         return text;
     }
@@ -185,6 +188,7 @@ mod tests {
         {
             assert_eq!(web_url(text), None, "{text}");
         }
+        assert_eq!(web_url("https://e.example/**a](b").unwrap(), "https://e.example/%2A%2Aa%5D(b");
         assert_eq!(web_url("https://e.example/a|b?{c}^`").unwrap(), "https://e.example/a%7Cb?%7Bc%7D%5E%60");
     }
 

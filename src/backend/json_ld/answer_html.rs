@@ -246,18 +246,27 @@ pub(super) fn list<'l>(lines: impl Iterator<Item = &'l str>) -> String {
     wrap("ul", &lines.map(|line| wrap("li", &escape(line))).collect::<String>())
 }
 
-/// Text in HTML content. White space of the source becomes spaces.
+/// Text in HTML content. White space of the source becomes spaces. What looks like Markdown is written as character
+/// references: some consumers take it for a mistake.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut before = None;
+    let is_space = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}');
+    let mut characters = text.chars().filter(|c| is_space(*c) || !is_unwanted(*c)).peekable();
+    while let Some(c) = characters.next() {
+        let after = characters.peek().copied();
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            c if is_unwanted(c) => {}
+            // At the ends of this text, others may follow.
+            '*' if [before, after].iter().any(|c| c.is_none_or(|c| c == '*')) => out.push_str("&#42;"),
+            ']' if after.is_none_or(|c| c == '(') => out.push_str("&#93;"),
+            '`' => out.push_str("&#96;"),
+            c if is_space(c) => out.push(' '),
             c => out.push(c),
         }
+        before = Some(c);
     }
     out
 }

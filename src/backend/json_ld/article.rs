@@ -211,7 +211,7 @@ pub(super) fn takeaways(blocks: &[Block]) -> Option<String> {
     if lines.is_empty() {
         lines = text::of_blocks(&callout.blocks);
     }
-    (!lines.is_empty()).then(|| lines.join("\n"))
+    text::joined(&lines)
 }
 
 /// The items of the lists among `blocks`, each on one line, inner ones after their outer one.

@@ -94,7 +94,7 @@ fn of_work(
     record: Option<&VerifiedWork>,
 ) -> Option<Citation> {
     let identifier = &work.identifier;
-    let value = text::cleaned(identifier.value())?;
+    let value = value(identifier)?;
     let title = record.and_then(|record| text::cleaned(record.title.as_deref()?));
     let mut authors: Vec<CitedAuthor> =
         record.into_iter().flat_map(|record| &record.authors).filter_map(CitedAuthor::verified).collect();
@@ -117,6 +117,13 @@ fn of_work(
         same_as: same_as(identifier),
         identifier: PropertyValue { kind: "PropertyValue", property_id: identifier.scheme(), value },
     })
+}
+
+/// The identifier itself. A DOI may hold what looks like an element (ISO 26324, 4.2): it is encoded then, as in a URL.
+fn value(identifier: &Identifier) -> Option<String> {
+    let value = text::characters(identifier.value());
+    let value = if text::clean(&value) == value { value } else { path(&value) };
+    Some(value).filter(|value| !value.is_empty())
 }
 
 impl CitedAuthor {
@@ -277,6 +284,8 @@ mod tests {
     fn a_doi_may_hold_what_a_url_may_not() {
         let doi = Identifier::Doi("10.1002/(SICI)1096<1::AID-AJH1>3.0.CO;2-#?".to_owned());
         assert_eq!(url(&doi), "https://doi.org/10.1002/(SICI)1096%3C1::AID-AJH1%3E3.0.CO;2-%23%3F");
+        assert_eq!(value(&Identifier::Doi("10.1/a<b>c".to_owned())).as_deref(), Some("10.1/a%3Cb%3Ec"));
+        assert_eq!(value(&Identifier::Doi("10.1/a<1::b>c".to_owned())).as_deref(), Some("10.1/a<1::b>c"));
         assert_eq!(same_as(&Identifier::Pmid("7".to_owned())), "https://identifiers.org/pubmed:7");
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::address::encode_name;
 use super::scope::Scope;
+use super::text;
 
 /// Name, extension and media type of the formats that can be offered. (No backend knows another: a test compares.)
 const FORMATS: [(&str, &str, &str); 4] = [
@@ -56,7 +57,9 @@ pub(super) fn build(scope: &Scope<'_>) -> Vec<MediaObject> {
             offered.push(MediaObject {
                 kind: "MediaObject",
                 id,
-                name: scope.title().map(|title| format!("{title} ({})", extension.to_uppercase())),
+                name: scope
+                    .title()
+                    .and_then(|title| text::cleaned(&format!("{title} ({})", extension.to_uppercase()))),
                 content_url,
                 encoding_format: media_type,
                 in_language: scope.language.clone(),

@@ -17,6 +17,7 @@ mod graph;
 mod ids;
 mod image;
 mod lints;
+mod mark_up;
 mod node;
 mod organization;
 mod page;

@@ -45,9 +45,10 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// The title, clean.
+    /// The title, clean; the name of the article's file where nothing is left of it.
     pub(super) fn title(&self) -> Option<String> {
         text::cleaned(&self.metadata.title)
+            .or_else(|| text::cleaned(&self.document.route.slug().replace(['-', '_'], " ")))
     }
 
     /// What its site has without it.

@@ -1,10 +1,22 @@
 //! Text as it stands in the graph: what the reader sees, free of characters that no machine should meet.
 
+use std::borrow::Cow;
+
+use super::mark_up;
 use crate::model::{Block, BlockKind, Inline, walk};
+
+/// One line of text as [`characters`] has it, without what looks like mark-up.
+pub(super) fn clean(text: &str) -> String {
+    let line = characters(text);
+    match mark_up::removed(&line) {
+        Cow::Borrowed(_) => line,
+        Cow::Owned(plain) => characters(&plain),
+    }
+}
 
 /// One line of text: control characters, noncharacters and direction controls taken out, white space at the ends
 /// and repeated white space too.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn characters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_space(c) {
@@ -61,6 +73,13 @@ pub(super) fn of_blocks(blocks: &[Block]) -> Vec<String> {
     });
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+/// Clean lines as one text. What looks like mark-up across their ends goes too.
+pub(super) fn joined(lines: &[String]) -> Option<String> {
+    let text = lines.join("\n");
+    let text = mark_up::removed(&text);
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// A superscript in plain text. 10<sup>6</sup> must not become 106: digits and signs become superscript characters.

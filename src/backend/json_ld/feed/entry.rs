@@ -144,8 +144,7 @@ pub(super) fn of(scope: &Scope<'_>, nodes: &Nodes) -> serde_json::Result<Entry> 
 fn item(scope: &Scope<'_>, nodes: &Nodes, published: Date) -> serde_json::Result<Option<Item>> {
     let (Some(website), Some(title)) = (&nodes.website, scope.title()) else { return Ok(None) };
     let whole = scope.options.article_body == ArticleBody::Feed;
-    let body = whole.then(|| text::of_blocks(&scope.document.blocks).join("\n"));
-    let body = body.filter(|body| !body.is_empty());
+    let body = whole.then(|| text::joined(&text::of_blocks(&scope.document.blocks))).flatten();
     let summary = nodes.article.summary(Ref::to(&website.id), nodes.image.as_ref(), body);
     let mut shared = Vec::new();
     for agent in &nodes.agents {
