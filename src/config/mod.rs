@@ -167,6 +167,9 @@ pub struct Pdf {
     pub fonts: Vec<String>,
     /// Page margins.
     pub margins: Margins,
+    /// Whether a book is laid out for binding: inner and outer margins change places on left-hand pages (`margins.left`
+    /// is the inner one), folios stand outside, and the body begins on a right-hand page.
+    pub mirror_margins: bool,
     /// Accent colour, `#RRGGBB`.
     #[schemars(regex(pattern = "^#[0-9A-Fa-f]{6}$"))]
     pub accent: Option<String>,

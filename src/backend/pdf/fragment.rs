@@ -12,7 +12,7 @@ use super::tags::{SlotId, TagId, TagTree};
 use crate::model::Date;
 
 /// A finished layout: everything painting and finishing need, and nothing of the model.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Layout {
     /// The pages in order.
     pub pages: Vec<Page>,

@@ -4,6 +4,7 @@ use super::flow::moved;
 use super::font::{Fonts, Weight};
 use super::fragment::{Mark, Owner, Rect, Shape};
 use super::lines::{Fit, Setter};
+use super::numbering::front_pages;
 use super::paginate::LaidPage;
 use super::rich_text::Collector;
 use super::shape::FontStyle;
@@ -25,11 +26,12 @@ pub fn furnish(
     theme: &Theme,
     fonts: &Fonts,
 ) {
-    let count = pages.len();
+    let front = front_pages(pages, publication);
+    let count = pages.len() - front;
     let book = publication.binding == Binding::Book;
     for (index, laid) in pages.iter_mut().enumerate() {
-        laid.page.label = (index + 1).to_string();
-        if book && index == 0 {
+        let left_hand = theme.facing && index % 2 == 1;
+        if laid.blank || book && index == 0 {
             continue;
         }
         // What stands before all parts of a book is headed by the book itself.
@@ -38,8 +40,22 @@ pub fn furnish(
         if !laid.opener {
             furniture.head(laid.section.as_deref());
         }
-        furniture.foot(publication, index + 1, count);
+        // Front matter counts by itself: how many pages the body has says nothing about it.
+        let count = (index >= front).then_some(count);
+        furniture.foot(publication, &laid.page.label, count, left_hand);
         laid.page.marks.append(&mut furniture.marks);
+        if left_hand {
+            mirror(laid, theme.page.mirror());
+        }
+    }
+}
+
+/// Moves all that stands on a left-hand page, so that its inner margin is the right one.
+fn mirror(laid: &mut LaidPage, dx: f32) {
+    let marks = std::mem::take(&mut laid.page.marks);
+    laid.page.marks = marks.into_iter().map(|mark| moved(mark, dx, 0.0)).collect();
+    for area in laid.page.links.iter_mut().flat_map(|link| &mut link.areas) {
+        area.x += dx;
     }
 }
 
@@ -70,28 +86,32 @@ impl Furniture<'_> {
         self.marks.push(Mark { owner: Owner::Header, shape });
     }
 
-    /// Site and date on the left: the date tells which version a reader holds. The page on the right.
-    fn foot(&mut self, publication: &Publication, number: usize, count: usize) {
+    /// Site and date inside: the date tells which version a reader holds. The page outside, which is on the right
+    /// unless leaves are bound.
+    fn foot(&mut self, publication: &Publication, number: &str, count: Option<usize>, left_hand: bool) {
         let page = self.theme.page;
         let style = self.theme.styles.furniture;
         let labels = self.context.labels(&publication.metadata.language);
         let site = self.context.config.site.name.clone();
         let date = publication.last_change().map(|date| labels.date(date));
         let left: Vec<String> = site.into_iter().chain(date).collect();
-        let folio = labels.page_of.replace("{pages}", &count.to_string());
+        let folio = match count {
+            Some(count) => labels.page_of.replace("{pages}", &count.to_string()),
+            None => "{page}".to_owned(),
+        };
         let (before, after) = folio.split_once("{page}").unwrap_or((folio.as_str(), ""));
         let bold = TextStyle {
             font: FontStyle { weight: Weight::Bold, ..style.font },
             colour: self.theme.colours.ink,
             ..style
         };
-        let number = number.to_string();
-        let parts = [(before, style), (number.as_str(), bold), (after, style)];
+        let parts = [(before, style), (number, bold), (after, style)];
         let width: f32 = parts.iter().map(|(text, style)| self.width(text, style)).sum();
-        let mut x = page.x0 + page.full() - width;
+        let mut x = if left_hand { page.x0 } else { page.x0 + page.full() - width };
         if !left.is_empty() {
             let left = self.fitted(&left.join(" · "), &style, page.full() - width - HEAD_GAP);
-            self.text(&left, &style, page.x0, page.foot, Owner::Footer);
+            let at = if left_hand { page.x0 + page.full() - self.width(&left, &style) } else { page.x0 };
+            self.text(&left, &style, at, page.foot, Owner::Footer);
         }
         for (text, style) in parts {
             x += self.text(text, &style, x, page.foot, Owner::Footer);
@@ -131,8 +151,8 @@ impl Furniture<'_> {
         let mut tags = TagTree::new();
         let root = tags.root();
         let labels = self.context.labels(&self.metadata.language);
-        let rich =
-            Collector { tags: &mut tags, theme: self.theme, prefix: "", labels }.plain(text, style, root);
+        let rich = Collector { tags: &mut tags, theme: self.theme, prefix: "", labels, pages: None }
+            .plain(text, style, root);
         let language: &Language = &self.metadata.language;
         let mut missing = Vec::new();
         let no_objects = |_| 0.0;

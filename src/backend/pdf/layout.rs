@@ -1,11 +1,10 @@
 //! The driver of layout: a publication to pages.
 
-use std::collections::BTreeMap;
-
 use super::destinations::part_prefix;
 use super::font::Fonts;
 use super::fragment::{About, Destination, Layout, OutlineItem};
 use super::furniture::furnish;
+use super::numbering::{PageNumbers, label, page_numbers};
 use super::paginate::{LaidPage, paginate};
 use super::stack::{Stacked, TITLE, references_entry, stack};
 use super::theme::Theme;
@@ -35,11 +34,13 @@ pub fn lay_out(publication: &Publication, context: &Context<'_>, fonts: &Fonts) 
     Warned { value: layout, diagnostics: stacked.diagnostics }
 }
 
-/// Stacks and paginates; once more with less space if that saves a nearly empty last page.
+/// Stacks and paginates; an article once more with less space if that saves a nearly empty last page.
 fn fit(publication: &Publication, context: &Context<'_>, fonts: &Fonts) -> (Theme, Stacked, Vec<LaidPage>) {
     let config = &context.config.pdf;
     let usual = with_contents(publication, context, Theme::new(config, publication.binding, 1.0), fonts);
-    let sparse = usual.2.len() > 1 && usual.2.last().is_some_and(|page| filled(page, &usual.0) < SPARSE);
+    let sparse = publication.binding == Binding::Article
+        && usual.2.len() > 1
+        && usual.2.last().is_some_and(|page| filled(page, &usual.0) < SPARSE);
     if !sparse {
         return usual;
     }
@@ -51,20 +52,25 @@ fn filled(page: &LaidPage, theme: &Theme) -> f32 {
     (page.filled - theme.page.top) / theme.page.text_height()
 }
 
-/// Stacks and paginates, with contents where they are due. Page numbers are known only after a first pass; the lines
-/// of the contents are as many with them as without, so the second pass puts everything in the same place.
+/// Passes after which references to pages are left out of running text: the length of a number can move the very
+/// heading it names, so that no pass agrees with the one before.
+const MOST_PASSES: usize = 6;
+
+/// Stacks and paginates, with contents where they are due. Page numbers are known only after a first pass, and they
+/// may move what they number: passes are made until one gives the numbers it was made with.
 fn with_contents(
     publication: &Publication,
     context: &Context<'_>,
     theme: Theme,
     fonts: &Fonts,
 ) -> (Theme, Stacked, Vec<LaidPage>) {
-    let lay = |contents: Option<&BTreeMap<String, usize>>| {
-        let stacked = stack(publication, context, &theme, fonts, contents);
-        let pages = paginate(&stacked.flow, &theme);
+    let lay = |known: Option<&PageNumbers>, in_text: bool| {
+        let mut stacked = stack(publication, context, &theme, fonts, known, in_text);
+        let mut pages = paginate(&mut stacked.flow, &theme);
+        label(&mut pages, publication, theme.facing);
         (stacked, pages)
     };
-    let (stacked, pages) = lay(None);
+    let (stacked, pages) = lay(None, true);
     let due = match publication.binding {
         Binding::Book => true,
         Binding::Article => context.config.pdf.contents.unwrap_or(pages.len() > CONTENTS_OVER),
@@ -72,16 +78,19 @@ fn with_contents(
     if !due {
         return (theme, stacked, pages);
     }
-    let (_, placed) = lay(Some(&page_numbers(&pages)));
-    let (stacked, pages) = lay(Some(&page_numbers(&placed)));
-    (theme, stacked, pages)
-}
-
-fn page_numbers(pages: &[LaidPage]) -> BTreeMap<String, usize> {
-    let numbered = pages.iter().enumerate();
-    numbered
-        .flat_map(|(index, page)| page.destinations.iter().map(move |(name, _)| (name.clone(), index)))
-        .collect()
+    let mut numbers = page_numbers(&pages);
+    // A pass may hold a whole book: one at a time.
+    drop((stacked, pages));
+    let mut pass = 1;
+    loop {
+        let (stacked, pages) = lay(Some(&numbers), pass < MOST_PASSES);
+        let found = page_numbers(&pages);
+        pass += 1;
+        if found == numbers || pass > 2 * MOST_PASSES {
+            return (theme, stacked, pages);
+        }
+        numbers = found;
+    }
 }
 
 fn destinations(pages: &[LaidPage]) -> Vec<Destination> {

@@ -7,6 +7,8 @@
 mod alternative;
 #[cfg(test)]
 mod audit;
+#[cfg(test)]
+mod bound;
 mod break_lines;
 mod deflate;
 mod destinations;
@@ -21,6 +23,7 @@ mod invisible;
 mod justify;
 mod layout;
 mod lines;
+mod numbering;
 mod paginate;
 mod paint;
 mod pieces;
@@ -67,7 +70,7 @@ impl Backend for Pdf {
         let own = context.assets.fonts(Fonts::with_fallbacks);
         let fonts = own.as_deref().unwrap_or_else(|| Fonts::bundled());
         let laid = lay_out(publication, context, fonts);
-        match write::write(&laid.value, fonts) {
+        match write::write(laid.value, fonts) {
             Ok(bytes) => Ok(Warned {
                 value: vec![Artifact { extension: FORMAT.extension, bytes }],
                 diagnostics: laid.diagnostics,

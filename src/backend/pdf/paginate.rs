@@ -23,6 +23,8 @@ pub struct LaidPage {
     pub part: usize,
     /// How far down its text goes.
     pub filled: f32,
+    /// Whether nothing stands on it.
+    pub blank: bool,
 }
 
 /// How much of a page may stay empty to keep a box whole.
@@ -32,8 +34,8 @@ const NOTE_GAP: f32 = 3.0;
 /// Sums of heights may exceed the page by this before a slab counts as not fitting.
 const TOLERANCE: f32 = 0.05;
 
-/// Cuts a flow into pages.
-pub fn paginate(flow: &Flow, theme: &Theme) -> Vec<LaidPage> {
+/// Cuts a flow into pages. What was placed is gone from the flow, so that a long book is not held twice.
+pub fn paginate(flow: &mut Flow, theme: &Theme) -> Vec<LaidPage> {
     let mut pages = Vec::new();
     let mut next = 0;
     let mut carried: Vec<(usize, usize)> = Vec::new();
@@ -46,6 +48,9 @@ pub fn paginate(flow: &Flow, theme: &Theme) -> Vec<LaidPage> {
         let end = if next < flow.slabs.len() { page_end(flow, &sheet, next, fitting, theme) } else { next };
         let (page, rest) = sheet.paint(next, end, &mut section);
         pages.push(page);
+        for slab in flow.slabs.get_mut(next..end).unwrap_or_default() {
+            (slab.marks, slab.links) = (Vec::new(), Vec::new());
+        }
         carried = rest;
         next = end;
     }

@@ -103,7 +103,7 @@ fn words(text: &str) -> Vec<String> {
 /// The words that the written file is read as, in the order of its structure tree. What one element holds without
 /// another between is one text, however many lines it stands on.
 fn written_words(layout: &Layout) -> Vec<String> {
-    let structure = read_back::structure(&write(layout, Fonts::bundled()).unwrap());
+    let structure = read_back::structure(&write(layout.clone(), Fonts::bundled()).unwrap());
     let mut text = String::new();
     for line in structure.lines() {
         match line.trim().strip_prefix('"').and_then(|line| line.strip_suffix('"')) {
@@ -208,7 +208,7 @@ fn characters_come_back_exactly() {
         "e\u{301} a\u{304}\u{301} and\u{AD}rogen\u{200B}ous",
     ] {
         let layout = laid(&format!("---\ntitle: T\n---\n\n{text}\n"), &Config::default());
-        let read = read_back::structure(&write(&layout, Fonts::bundled()).unwrap());
+        let read = read_back::structure(&write(layout.clone(), Fonts::bundled()).unwrap());
         let lines: String = read
             .lines()
             .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'))

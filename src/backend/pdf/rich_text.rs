@@ -8,6 +8,7 @@ use super::alternative::alternative;
 use super::destinations::{note_destination, note_letter, part_prefix, reference_destination};
 use super::font::{Family, Slant, Weight};
 use super::fragment::{Colour, LinkTarget};
+use super::numbering::PageNumbers;
 use super::shape::FontStyle;
 use super::tags::{Attributes, Role, SlotId, TagId, TagTree};
 use super::theme::{TextStyle, Theme};
@@ -99,6 +100,8 @@ pub struct Collector<'a> {
     pub prefix: &'a str,
     /// The words of the text's language.
     pub labels: &'a Labels,
+    /// The pages of a book's destinations, where links name them.
+    pub pages: Option<&'a PageNumbers>,
 }
 
 /// The state that nested inlines inherit.
@@ -285,6 +288,7 @@ impl Collector<'_> {
         };
         let contents = link.title.clone().unwrap_or_else(|| plain_text(&link.content));
         let accent = self.theme.colours.accent;
+        let page = self.page_of(&link.target, &target);
         self.linked(target, contents, state, out, |this, state, out| {
             state.style.colour = accent;
             state.style.underline = true;
@@ -294,6 +298,27 @@ impl Collector<'_> {
         if let Some(number) = link.reference {
             self.mark(number, state, out);
         }
+        if let Some(page) = page {
+            self.see_page(&page, state, out);
+        }
+    }
+
+    /// The page that a link to another article of the book leads to, on paper the only way to follow it.
+    fn page_of(&self, target: &crate::model::LinkTarget, place: &LinkTarget) -> Option<String> {
+        match (target, place) {
+            (crate::model::LinkTarget::Article(_), LinkTarget::Destination(place)) => {
+                self.pages?.get(place).cloned()
+            }
+            _ => None,
+        }
+    }
+
+    /// `(page 12)`, in one piece.
+    fn see_page(&mut self, page: &str, state: &mut Inherited, out: &mut RichText) {
+        let words = format!(" ({})", self.labels.see_page.replace("{page}", page));
+        let start = out.text.len();
+        self.push(&words, state, out);
+        out.glued.extend(words.match_indices(' ').skip(1).map(|(at, _)| start + at + 1));
     }
 
     fn citation(&mut self, citation: &Citation, state: &mut Inherited, out: &mut RichText) {

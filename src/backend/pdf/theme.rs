@@ -29,6 +29,8 @@ pub struct Theme {
     pub large_print: bool,
     /// Whether running text is justified and its words are divided.
     pub justify: bool,
+    /// Whether leaves are bound, so that left-hand pages mirror right-hand ones.
+    pub facing: bool,
 }
 
 /// The page. `y` runs down from its top.
@@ -67,6 +69,11 @@ impl Geometry {
     /// Width from the outer edge to the right edge of the text.
     pub fn full(&self) -> f32 {
         self.hang + self.measure
+    }
+
+    /// How far the text of a left-hand page stands from where it stands on a right-hand one.
+    pub fn mirror(&self) -> f32 {
+        self.width - 2.0 * self.x0 - self.full()
     }
 
     /// Height of the text area.
@@ -234,11 +241,17 @@ impl Theme {
         let scale = Scale::of(config);
         let mut page = geometry(config);
         let margins = config.margins;
+        let facing = config.mirror_margins && binding == Binding::Book;
         let right = page.width - page.x0 - page.full();
         if margins.left.is_some() || margins.right.is_some() {
             let left = margins.left.unwrap_or(page.x0);
             page.x0 = left;
             page.measure = (page.width - left - margins.right.unwrap_or(right) - page.hang).max(MIN_MEASURE);
+        }
+        let outer = page.width - page.x0 - page.full();
+        if facing && margins.left.is_none() && outer > page.x0 {
+            // The binding takes the wider margin.
+            page.x0 = outer;
         }
         page.top = margins.top.unwrap_or(page.top);
         page.bottom =
@@ -261,6 +274,7 @@ impl Theme {
             stacked_labels: page.hang == 0.0,
             large_print: scale == Scale::Large,
             justify: scale != Scale::Large && config.justify.unwrap_or(binding == Binding::Book),
+            facing,
         }
     }
 

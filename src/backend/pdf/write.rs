@@ -28,9 +28,9 @@ impl std::error::Error for WriteError {}
 ///
 /// # Errors
 /// A font that the layout uses cannot be embedded. The bundled fonts always can.
-pub fn write(layout: &Layout, fonts: &Fonts) -> Result<Vec<u8>, WriteError> {
-    let painted = paint(layout, fonts).map_err(WriteError::Font)?;
-    Ok(finish(painted, layout, fonts))
+pub fn write(mut layout: Layout, fonts: &Fonts) -> Result<Vec<u8>, WriteError> {
+    let painted = paint(&mut layout, fonts).map_err(WriteError::Font)?;
+    Ok(finish(painted, &layout, fonts))
 }
 
 #[cfg(test)]

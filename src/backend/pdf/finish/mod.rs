@@ -7,7 +7,7 @@ mod metadata;
 mod navigation;
 mod pages;
 mod structure;
-mod values;
+pub mod values;
 mod writer;
 mod xmp;
 

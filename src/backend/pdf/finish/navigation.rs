@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::values::{byte_string, dictionary, hundredths, integer, name, text};
 use crate::backend::pdf::fragment::{Layout, OutlineItem};
 use crate::backend::pdf::paint::content;
+use crate::typography::numerals::roman;
 
 /// Named destinations: each shows its place at the top of the window and leaves the magnification as it is.
 pub fn destinations(document: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Option<ObjectId> {
@@ -132,19 +133,15 @@ fn numbered(label: &str) -> Option<(&'static str, u32)> {
     match label.parse::<u32>() {
         Ok(value) if value > 0 && value.to_string() == label => Some(("D", value)),
         Ok(_) => None,
-        Err(_) => (1..=MOST_ROMAN).find(|&value| roman(value) == label).map(|value| ("r", value)),
+        Err(_) => {
+            let value = (1..=MOST_ROMAN).find(|&value| roman(u64::from(value)).as_deref() == Some(label));
+            value.map(|value| ("r", value))
+        }
     }
 }
 
 /// Front matter is not longer.
-const MOST_ROMAN: u32 = 99;
-
-fn roman(value: u32) -> String {
-    const TENS: [&str; 10] = ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"];
-    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let digit = |digits: &[&'static str], at: u32| digits.get(at as usize).copied().unwrap_or_default();
-    format!("{}{}", digit(&TENS, value / 10), digit(&ONES, value % 10))
-}
+const MOST_ROMAN: u32 = 999;
 
 #[cfg(test)]
 mod tests {

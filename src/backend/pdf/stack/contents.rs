@@ -1,11 +1,10 @@
 //! Tables of contents, with leaders and page numbers.
 
-use std::collections::BTreeMap;
-
 use super::super::destinations::part_prefix;
 use super::super::flow::{PageBreak, PlacedLink, Slab, moved};
 use super::super::fragment::{LinkTarget, Mark, Owner, Rect};
 use super::super::lines::Fit;
+use super::super::numbering::PageNumbers;
 use super::super::tags::{Attributes, Role, TagId};
 use super::super::theme::TextStyle;
 use super::Stacker;
@@ -26,12 +25,7 @@ const INDENT: f32 = 18.0;
 
 impl Stacker<'_> {
     /// The contents of a long article: its sections.
-    pub(super) fn article_contents(
-        &mut self,
-        document: &Document,
-        pages: &BTreeMap<String, usize>,
-        tag: TagId,
-    ) {
+    pub(super) fn article_contents(&mut self, document: &Document, pages: &PageNumbers, tag: TagId) {
         let toc = self.contents_title(tag);
         for entry in sections(document, self.labels) {
             let place = format!("{}{}", self.prefix, entry.anchor);
@@ -41,8 +35,8 @@ impl Stacker<'_> {
     }
 
     /// The contents of a book: its articles and their sections.
-    pub(super) fn book_contents(&mut self, pages: Option<&BTreeMap<String, usize>>) {
-        let none = BTreeMap::new();
+    pub(super) fn book_contents(&mut self, pages: Option<&PageNumbers>) {
+        let none = PageNumbers::new();
         let pages = pages.unwrap_or(&none);
         let root = self.out.tags.root();
         self.keep = PageBreak::Opener;
@@ -85,7 +79,7 @@ impl Stacker<'_> {
         &mut self,
         words: &str,
         destination: &str,
-        pages: &BTreeMap<String, usize>,
+        pages: &PageNumbers,
         (level, language): (u8, &Language),
         toc: TagId,
     ) {
@@ -103,7 +97,7 @@ impl Stacker<'_> {
         let right = page.x1() + page.measure;
         let rich = self.collect_plain(words, &style, link);
         let lines = self.lines(&rich, &style, right - LEADER_END - x, Fit::Ragged, Span::default());
-        let number = pages.get(destination).map(|page| (page + 1).to_string()).unwrap_or_default();
+        let number = pages.get(destination).cloned().unwrap_or_default();
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
             let width = line.width;

@@ -21,6 +21,7 @@ use super::flow::{Flow, PageBreak, PlacedLink, Separator, Slab, moved};
 use super::font::Fonts;
 use super::fragment::{Mark, Rect};
 use super::lines::{Fit, Line, Setter};
+use super::numbering::PageNumbers;
 use super::rich_text::{Collector, RichText};
 use super::tags::{Attributes, Role, TagId, TagTree};
 use super::theme::{TextStyle, Theme};
@@ -41,13 +42,15 @@ pub struct Stacked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Stacks a publication. `pages` gives the page numbers of destinations once they are known: then there are contents.
+/// Stacks a publication. `contents` gives the page numbers of destinations once they are known: then there are
+/// contents, and with `in_text` links to other articles of the book name the page they lead to.
 pub fn stack(
     publication: &Publication,
     context: &Context<'_>,
     theme: &Theme,
     fonts: &Fonts,
-    contents: Option<&BTreeMap<String, usize>>,
+    contents: Option<&PageNumbers>,
+    in_text: bool,
 ) -> Stacked {
     let mut out = Stacked { flow: Flow::default(), tags: TagTree::new(), diagnostics: Vec::new() };
     if publication.binding == Binding::Book {
@@ -57,8 +60,13 @@ pub fn stack(
         stacker.book_contents(contents);
     }
     for (index, part) in publication.parts.iter().enumerate() {
-        let contents = contents.filter(|_| publication.binding == Binding::Article);
-        Stacker::new(publication, Some(part), index, context, theme, fonts, &mut out).part(part, contents);
+        let (contents, pages) = match publication.binding {
+            Binding::Article => (contents, None),
+            Binding::Book => (None, contents),
+        };
+        let mut stacker = Stacker::new(publication, Some(part), index, context, theme, fonts, &mut out);
+        stacker.pages = pages.filter(|_| in_text);
+        stacker.part(part, contents);
     }
     out
 }
@@ -74,6 +82,8 @@ struct Stacker<'a> {
     out: &'a mut Stacked,
     part: usize,
     prefix: String,
+    /// The pages of a book's destinations, where links name them.
+    pages: Option<&'a PageNumbers>,
     /// Where the next slab is in the tag tree's order.
     document: Option<&'a Document>,
     /// Space that the block above asks for.
@@ -165,6 +175,7 @@ impl<'a> Stacker<'a> {
             out,
             part,
             prefix,
+            pages: None,
             document,
             after: 0.0,
             first: true,
@@ -182,7 +193,7 @@ impl<'a> Stacker<'a> {
     }
 
     /// An article from its opener to its references.
-    fn part(&mut self, document: &'a Document, contents: Option<&BTreeMap<String, usize>>) {
+    fn part(&mut self, document: &'a Document, contents: Option<&PageNumbers>) {
         let root = self.part_tag();
         self.opener(document, root);
         if let Some(pages) = contents {
@@ -283,7 +294,13 @@ impl<'a> Stacker<'a> {
     }
 
     fn collector(&mut self) -> Collector<'_> {
-        Collector { tags: &mut self.out.tags, theme: self.theme, prefix: &self.prefix, labels: self.labels }
+        Collector {
+            tags: &mut self.out.tags,
+            theme: self.theme,
+            prefix: &self.prefix,
+            labels: self.labels,
+            pages: self.pages,
+        }
     }
 
     /// Collects content under a tag and notes the footnotes it calls.
@@ -299,7 +316,7 @@ impl<'a> Stacker<'a> {
     fn unread(&self, content: &[Inline], style: &TextStyle) -> RichText {
         let mut tags = TagTree::new();
         let root = tags.root();
-        Collector { tags: &mut tags, theme: self.theme, prefix: "", labels: self.labels }
+        Collector { tags: &mut tags, theme: self.theme, prefix: "", labels: self.labels, pages: self.pages }
             .collect(content, style, root)
     }
 

@@ -6,7 +6,7 @@ use super::super::{read_back, sample};
 use super::*;
 
 fn sample() -> Vec<u8> {
-    let bytes = write(&sample::layout(), Fonts::bundled()).unwrap();
+    let bytes = write(sample::layout(), Fonts::bundled()).unwrap();
     // For looking at, and for validators.
     if let Some(path) = std::env::var_os("PEPEXPORT_SAMPLE") {
         std::fs::write(path, &bytes).unwrap();
@@ -146,7 +146,7 @@ fn glyph(c: char, start: u32, end: u32) -> Glyph {
 }
 
 fn read(layout: &Layout) -> String {
-    let structure = read_back::structure(&write(layout, Fonts::bundled()).unwrap());
+    let structure = read_back::structure(&write(layout.clone(), Fonts::bundled()).unwrap());
     structure.strip_prefix("Document\n  P\n").unwrap().to_owned()
 }
 
@@ -181,9 +181,9 @@ fn a_space_without_a_glyph_is_read() {
 #[test]
 fn a_layout_without_pages_is_written() {
     let mut layout = paragraph("", Vec::new());
-    assert_eq!(read_back::structure(&write(&layout, Fonts::bundled()).unwrap()), "Document\n");
+    assert_eq!(read_back::structure(&write(layout.clone(), Fonts::bundled()).unwrap()), "Document\n");
     layout.pages.clear();
-    assert!(write(&layout, Fonts::bundled()).is_ok());
+    assert!(write(layout.clone(), Fonts::bundled()).is_ok());
 }
 
 /// Where the time goes, for an article of the usual size. `cargo test --release -- --ignored --nocapture timing`
@@ -202,13 +202,13 @@ fn timing() {
     println!("shaping and layout {:?}", started.elapsed() / ROUNDS);
     let started = std::time::Instant::now();
     for _ in 0..ROUNDS {
-        drop(super::super::paint::paint(&layout, Fonts::bundled()));
+        drop(super::super::paint::paint(&mut layout.clone(), Fonts::bundled()));
     }
     println!("painting {:?}", started.elapsed() / ROUNDS);
     let mut bytes = Vec::new();
     let started = std::time::Instant::now();
     for _ in 0..ROUNDS {
-        bytes = write(&layout, Fonts::bundled()).unwrap();
+        bytes = write(layout.clone(), Fonts::bundled()).unwrap();
     }
     println!("painting and finishing {:?}, {} bytes", started.elapsed() / ROUNDS, bytes.len());
     let glyphs: usize = layout
