@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use crate::diagnostic::io_reason;
 use crate::load::Roots;
 use crate::model::AssetPath;
 
@@ -163,7 +164,7 @@ impl fmt::Debug for Picture {
 
 impl Picture {
     fn read(path: &AssetPath) -> Result<Self, PictureError> {
-        let fail = |error: std::io::Error| PictureError(format!("{}: {error}", path.name));
+        let fail = |error: std::io::Error| PictureError(format!("{}: {}", path.name, io_reason(&error)));
         let size = std::fs::metadata(&path.file).map_err(fail)?.len();
         if size > MAX_IMAGE_BYTES {
             return Err(PictureError(format!("{}: {size} bytes are more than {MAX_IMAGE_BYTES}", path.name)));
@@ -184,7 +185,7 @@ impl Picture {
             Ok(ImageFormat::Gif) => PictureFormat::Gif,
             _ => return Err(fail(&"not a JPEG, PNG, WebP or GIF image")),
         };
-        let mut decoder = decoder(&bytes).map_err(|error| fail(&error))?;
+        let mut decoder = decoder(&bytes).map_err(|error| fail(&reason(&error)))?;
         let (mut width, mut height) = decoder.dimensions();
         if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MAX_PIXELS {
             return Err(fail(&format!("{width} × {height} pixels are not between 1 and {MAX_PIXELS}")));
@@ -220,7 +221,8 @@ impl Picture {
     pub fn pixels(&self) -> Result<Arc<DynamicImage>, PictureError> {
         self.decoded
             .get_or_init(|| {
-                let fail = |error: image::ImageError| PictureError(format!("{}: {error}", self.name));
+                let fail =
+                    |error: image::ImageError| PictureError(format!("{}: {}", self.name, reason(&error)));
                 let mut decoder = decoder(&self.bytes).map_err(fail)?;
                 let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
                 let mut pixels = DynamicImage::from_decoder(decoder).map_err(fail)?;
@@ -239,6 +241,18 @@ impl Picture {
         let made = slot.get_or_init(|| Arc::new(make(self)));
         // The key holds the type, so the cast succeeds.
         Arc::clone(made).downcast().unwrap_or_else(|_| Arc::new(make(self)))
+    }
+}
+
+/// Why an image cannot be decoded, in words for those who made it: what the decoders say is for those who make decoders.
+fn reason(error: &image::ImageError) -> String {
+    match error {
+        image::ImageError::Limits(_) => format!("it needs more memory than {MAX_PIXELS} pixels do"),
+        image::ImageError::Unsupported(_) => "it is of a kind that cannot be read".to_owned(),
+        image::ImageError::Decoding(_)
+        | image::ImageError::Encoding(_)
+        | image::ImageError::Parameter(_)
+        | image::ImageError::IoError(_) => "the file is damaged or cut off".to_owned(),
     }
 }
 

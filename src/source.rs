@@ -56,20 +56,32 @@ impl fmt::Display for LineColumn {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each [`STRIDE`] bytes: columns of a line of megabytes are not counted from its
+    /// start each time.
+    characters: Vec<usize>,
 }
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 1024;
 
 impl LineIndex {
     /// Reads the line starts of `text`. Lines end with `\n`, `\r\n` or a lone `\r`, as in CommonMark.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
+        let mut characters = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut count = 0;
         for (i, byte) in bytes.iter().enumerate() {
+            if i.is_multiple_of(STRIDE) {
+                characters.push(count);
+            }
+            count += usize::from(begins_character(*byte));
             let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
             if ends {
                 starts.push(i + 1);
             }
         }
-        Self { starts }
+        Self { starts, characters }
     }
 
     /// Line and column of a byte offset in the same text. An offset past the end is the end; one inside a
@@ -78,9 +90,18 @@ impl LineIndex {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let column = text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        let before = |offset: usize| self.characters_before(text.as_bytes(), offset);
+        let column = before(offset).saturating_sub(before(start)) + 1;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         LineColumn { line: count(line), column: count(column) }
+    }
+
+    /// How many characters begin before a byte offset.
+    fn characters_before(&self, bytes: &[u8], offset: usize) -> usize {
+        let stride = (offset / STRIDE).min(self.characters.len().saturating_sub(1));
+        let counted = self.characters.get(stride).copied().unwrap_or(0);
+        let rest = bytes.get(stride * STRIDE..offset).unwrap_or_default();
+        counted + rest.iter().filter(|byte| begins_character(**byte)).count()
     }
 
     /// Byte range of a line (from 1) without its end mark.
@@ -91,6 +112,11 @@ impl LineIndex {
         let content = text.get(start..end)?.trim_end_matches(['\n', '\r']);
         Some(start..start + content.len())
     }
+}
+
+/// Whether a byte of UTF-8 is the first of a character.
+fn begins_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 mod keys;
 pub mod load;
-mod places;
+pub mod places;
 pub mod schema;
 mod site;
 mod suggestion;

@@ -41,6 +41,11 @@ pub fn dotted(path: &[Step]) -> String {
     text
 }
 
+/// The path that [`dotted`] wrote; numbers in brackets are not read.
+pub fn undotted(path: &str) -> Vec<Step> {
+    path.split('.').map(|key| Step::Key(key.to_owned())).collect()
+}
+
 /// The path of a serde error. What serde cannot name ends it.
 pub fn steps(path: &serde_path_to_error::Path) -> Vec<Step> {
     use serde_path_to_error::Segment;

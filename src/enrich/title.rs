@@ -1,7 +1,7 @@
 //! The title: from the front matter, else the first heading of level 1, else the name of the file.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Block, BlockKind, Document, Inline, plain_text};
+use crate::model::{Block, BlockKind, Document, Field, Inline, plain_text};
 
 use super::{Setting, folding::fold, humanise::humanise, runs};
 
@@ -29,10 +29,13 @@ pub fn run(document: &mut Document, _: &Setting<'_>, diagnostics: &mut Vec<Diagn
         (true, None) => {
             let name = humanise(document.route.slug());
             let title = if name.is_empty() { document.route.to_string() } else { name };
-            diagnostics.push(
+            let finding =
                 Diagnostic::new(Code::MissingTitle, format!("the article has no title; “{title}” stands in"))
-                    .help("add `title:` to the front matter, or begin with a heading `# Title`"),
-            );
+                    .help("add `title:` to the front matter, or begin with a heading `# Title`");
+            diagnostics.push(match document.metadata.place_of(Field::Title) {
+                Some(place) => finding.at(place),
+                None => finding,
+            });
             title
         }
     };

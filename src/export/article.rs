@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use super::guard::guarded;
 use super::produce::{Made, produce};
 use super::survey::Survey;
-use super::workshop::Workshop;
+use super::workshop::{Workshop, each_once};
 use super::{Progress, Report, Stage};
-use crate::diagnostic::{Diagnostic, Located};
+use crate::diagnostic::{Diagnostic, Located, locate_all};
 use crate::load::Source;
 use crate::model::Publication;
 
@@ -65,6 +65,5 @@ fn export(workshop: &Workshop<'_>, source: &Source, of_survey: Option<&Diagnosti
             (found, made)
         }
     };
-    let locate = |diagnostic: Diagnostic| diagnostic.locate(&source.path, Some(&text));
-    Exported { found: found.into_iter().map(locate).collect(), made }
+    Exported { found: locate_all(each_once(found), &source.path, &text), made }
 }

@@ -12,7 +12,7 @@ use super::survey::Survey;
 use super::workshop::Workshop;
 use super::{Progress, Report, Silent, Stage, severity, site};
 use crate::config::Book;
-use crate::diagnostic::{Code, Diagnostic, Located, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Located, Outcome, locate_all};
 use crate::load::{self, Source};
 use crate::model::{Cover, Document, ImageSource, Publication, Route};
 use crate::source::SourceId;
@@ -72,7 +72,9 @@ pub fn export_configured(workshop: &Workshop<'_>, survey: &Survey<'_>, report: &
         if let Some(entry) = survey.catalog.get(&route) {
             let message = format!("the book `{name}` has the route of {}", entry.file.to_string_lossy());
             problems.push(
-                Diagnostic::new(Code::DuplicateRoute, message).help("give the book another key in `books`"),
+                Diagnostic::new(Code::DuplicateRoute, message)
+                    .about(format!("books.{name}"))
+                    .help("give the book another key in `books`"),
             );
         }
         if sources.is_empty() {
@@ -80,6 +82,7 @@ pub fn export_configured(workshop: &Workshop<'_>, survey: &Survey<'_>, report: &
                 format!("the book `{name}` has no article: none of `books.{name}.sources` is exported");
             problems.push(
                 Diagnostic::new(Code::EmptyBook, message)
+                    .about(format!("books.{name}.sources"))
                     .help("name files or folders below the content folder"),
             );
         }
@@ -90,7 +93,11 @@ pub fn export_configured(workshop: &Workshop<'_>, survey: &Survey<'_>, report: &
         let cover = book.cover.as_deref().map(|path| workshop.site_file(path));
         if let Some(ImageSource::Missing(path)) = &cover {
             let message = format!("the cover of the book `{name}`, {path}, is not in the asset folder");
-            let missing = vec![Diagnostic::new(Code::MissingImage, message)];
+            let missing = vec![
+                Diagnostic::new(Code::MissingImage, message)
+                    .about(format!("books.{name}.cover"))
+                    .help("the path is relative to the asset folder"),
+            ];
             report.take(workshop.job, site::locate(workshop.job, missing));
         }
         let volume = Volume {
@@ -190,14 +197,17 @@ impl<'s> Texts<'s> {
 
     /// Ties each finding to the text its place is in; one without a place to `otherwise`.
     fn locate(&self, otherwise: &Source, found: Vec<Diagnostic>) -> Vec<Located> {
-        let locate = |diagnostic: Diagnostic| {
-            let text = diagnostic.span.and_then(|span| self.by_source.get(&span.source));
+        let source_of = |diagnostic: &Diagnostic| diagnostic.span.map(|span| span.source);
+        let mut located = Vec::new();
+        for found in found.chunk_by(|one, other| source_of(one) == source_of(other)) {
+            let text = found.first().and_then(source_of).and_then(|source| self.by_source.get(&source));
             match text {
-                Some((source, text)) => diagnostic.locate(&source.path, Some(text)),
-                None => diagnostic.locate(&otherwise.path, None),
+                Some((source, text)) => located.extend(locate_all(found.to_vec(), &source.path, text)),
+                None => located
+                    .extend(found.iter().map(|diagnostic| diagnostic.clone().locate(&otherwise.path, None))),
             }
-        };
-        found.into_iter().map(locate).collect()
+        }
+        located
     }
 }
 

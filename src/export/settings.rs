@@ -1,7 +1,7 @@
 //! The configuration with what the rooms after it make of it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::formats;
 use crate::config::load::{self, Finding};
@@ -16,6 +16,8 @@ pub struct Settings {
     pub config: Config,
     /// The terms.
     pub terms: Terms,
+    /// The file that the configuration was read from.
+    pub file: Option<PathBuf>,
 }
 
 impl Settings {
@@ -27,7 +29,7 @@ impl Settings {
         let config = load::read(path, &further)?;
         // Replacements that cannot be used were refused just now.
         let terms = Terms::bundled(&config.labels).unwrap_or_default();
-        Ok(Self { config, terms })
+        Ok(Self { config, terms, file: Some(path.to_path_buf()) })
     }
 
     /// Replaces `site.base_url`.

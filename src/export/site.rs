@@ -7,7 +7,8 @@ use super::{Job, Report};
 use crate::assets::Assets;
 use crate::backend::{json_ld, pdf};
 use crate::config::load::FILE_NAME;
-use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::config::places::{self, Part};
+use crate::diagnostic::{Code, Diagnostic, Located, locate_all};
 use crate::load;
 
 /// What the configuration lacks for the formats of this run.
@@ -20,7 +21,7 @@ pub fn check(job: &Job) -> Vec<Located> {
             let message =
                 "without `site.base_url`, identifiers in JSON-LD stay relative and there is no feed";
             found.push(
-                Diagnostic::new(Code::MissingBaseUrl, message).help(
+                Diagnostic::new(Code::MissingBaseUrl, message).about("site.base_url").help(
                     "set `site.base_url` in pepexport.yaml, or give --base-url https://www.example.org",
                 ),
             );
@@ -28,7 +29,9 @@ pub fn check(job: &Job) -> Vec<Located> {
         if site.name.is_none() {
             let message = "without `site.name`, the publisher has no name in JSON-LD";
             found.push(
-                Diagnostic::new(Code::MissingSiteName, message).help("set `site.name` in pepexport.yaml"),
+                Diagnostic::new(Code::MissingSiteName, message)
+                    .about("site.name")
+                    .help("set `site.name` in pepexport.yaml"),
             );
         }
         found.extend(json_ld::check_site(&job.settings.config, &assets));
@@ -43,7 +46,8 @@ pub fn fonts(job: &Job, report: &mut Report) -> Vec<Vec<u8>> {
     }
     let folders: Vec<PathBuf> = job.settings.config.pdf.fonts.iter().map(PathBuf::from).collect();
     let read = load::fonts(&folders);
-    report.take(job, locate(job, read.diagnostics));
+    let about = |problem: Diagnostic| problem.about("pdf.fonts");
+    report.take(job, locate(job, read.diagnostics.into_iter().map(about).collect()));
     read.value
 }
 
@@ -56,14 +60,24 @@ pub fn style_sheet(job: &Job, report: &mut Report) -> Option<String> {
     match load::style_sheet(Path::new(path)) {
         Ok(style_sheet) => Some(style_sheet),
         Err(problem) => {
-            report.take(job, locate(job, vec![problem]));
+            report.take(job, locate(job, vec![problem.about("epub.css")]));
             None
         }
     }
 }
 
-/// Ties findings to the configuration as a whole.
+/// Ties findings to the configuration, each at the key that it is about where the file has it.
 pub fn locate(job: &Job, found: Vec<Diagnostic>) -> Vec<Located> {
-    let path: PathBuf = job.project.join(FILE_NAME);
-    found.into_iter().map(|diagnostic| diagnostic.locate(&path, None)).collect()
+    let path = job.settings.file.clone().unwrap_or_else(|| job.project.join(FILE_NAME));
+    let text = match &job.settings.file {
+        Some(file) if !found.is_empty() => std::fs::read_to_string(file).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let placed = |mut diagnostic: Diagnostic| {
+        let key = diagnostic.about.as_deref().map(places::undotted);
+        diagnostic.span = key.and_then(|key| places::find(text, &key, Part::Key));
+        diagnostic
+    };
+    locate_all(found.into_iter().map(placed).collect(), &path, text)
 }

@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use super::guard::guarded;
 use super::{Job, Progress, Stage};
 use crate::catalog::{Catalog, Entry};
-use crate::diagnostic::{Code, Diagnostic, Located, Warned};
+use crate::diagnostic::{Code, Diagnostic, Located, Warned, locate_all};
 use crate::enrich;
 use crate::load::{self, Source};
-use crate::model::{Document, Language, Route};
-use crate::source::SourceId;
+use crate::model::{Document, Field, Language, Route};
+use crate::source::{SourceId, Span};
 
 /// What pass one knows of the run's articles.
 #[derive(Default)]
@@ -32,7 +32,8 @@ pub struct Survey<'j> {
 
 /// What became of one source.
 enum Surveyed {
-    Article(Box<Entry>),
+    /// With the place of its slug, when the front matter has one.
+    Article(Box<Entry>, Option<Span>),
     Draft,
     Failed(Vec<Located>),
 }
@@ -60,10 +61,13 @@ pub fn survey<'j>(job: &'j Job, progress: &dyn Progress) -> Survey<'j> {
             Surveyed::Failed(found) => {
                 survey.failed.insert(source.id, found);
             }
-            Surveyed::Article(entry) => match entries.add(*entry) {
+            Surveyed::Article(entry, slug) => match entries.add(*entry) {
                 Ok(()) => survey.chosen.push(source),
-                Err(clash) => {
-                    survey.failed.insert(source.id, vec![clash.locate(&source.path, None)]);
+                Err(mut clash) => {
+                    clash.span = slug;
+                    // The text was dropped; of the few that clash it is read again.
+                    let text = slug.and_then(|_| load::read(source).ok()).map(|text| text.value);
+                    survey.failed.insert(source.id, vec![clash.locate(&source.path, text.as_deref())]);
                 }
             },
         }
@@ -81,12 +85,13 @@ fn survey_one(job: &Job, source: &Source) -> Surveyed {
         identify(job, source, &text)
     });
     match identified {
-        Err(found) => Surveyed::Failed(
-            found.into_iter().map(|diagnostic| diagnostic.locate(&source.path, Some(&text))).collect(),
-        ),
+        Err(found) => Surveyed::Failed(locate_all(found, &source.path, &text)),
         Ok(Warned { value, .. }) if value.metadata.draft && !job.drafts => Surveyed::Draft,
         // Its warnings come up again in pass two, where they are reported.
-        Ok(Warned { value, .. }) => Surveyed::Article(Box::new(Entry::of(&value, &source.path))),
+        Ok(Warned { value, .. }) => {
+            let slug = value.metadata.places.get(&Field::Slug).copied();
+            Surveyed::Article(Box::new(Entry::of(&value, &source.path)), slug)
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::write::Output;
 use crate::assets::Assets;
 use crate::backend::Context;
 use crate::backend::site_wide::{FileSize, Fragment};
-use crate::diagnostic::{Diagnostic, Outcome, Warned};
+use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
 use crate::enrich::{self, Setting, Surroundings};
 use crate::load::{self, Roots, Source};
 use crate::model::{Document, ImageSource, Publication, Route};
@@ -137,6 +137,26 @@ impl<'r> Workshop<'r> {
 /// Findings in the order of the text; those about no place come first.
 pub fn sort(found: &mut [Diagnostic]) {
     found.sort_by_key(|diagnostic| diagnostic.span);
+}
+
+/// The findings on one publication in the order of the text, what several formats noticed at one place once.
+pub fn each_once(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    sort(&mut found);
+    // What could not be read was told where it stands.
+    let damaged = |code| matches!(code, Code::InvalidUtf8 | Code::ControlCharacters);
+    let told = found.iter().any(|diagnostic| damaged(diagnostic.code));
+    let stands_in = |diagnostic: &Diagnostic| {
+        diagnostic.code == Code::MissingGlyph && diagnostic.about.as_deref() == Some("\u{FFFD}")
+    };
+    let mut seen = BTreeSet::new();
+    found.retain(|diagnostic| {
+        if told && stands_in(diagnostic) {
+            return false;
+        }
+        let Some(span) = diagnostic.span else { return true };
+        seen.insert((span, diagnostic.code, diagnostic.about.clone()))
+    });
+    found
 }
 
 /// The folders that a run may read from.

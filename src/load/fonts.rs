@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Warned, io_reason};
 
 /// The largest font file that is read, in bytes.
 pub const MAX_FONT_BYTES: u64 = 32 * 1024 * 1024;
@@ -42,6 +42,6 @@ fn too_large() -> std::io::Error {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFont, format!("{} cannot be read: {error}", path.display()))
+    Diagnostic::new(Code::UnreadableFont, format!("{} cannot be read: {}", path.display(), io_reason(error)))
         .help("`pdf.fonts` names folders of .ttf files, relative to the configuration")
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Error, Read};
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, io_reason};
 
 /// The largest style sheet that is read, in bytes.
 pub const MAX_STYLE_SHEET_BYTES: u64 = 1024 * 1024;
@@ -23,8 +23,13 @@ pub fn style_sheet(path: &Path) -> Result<String, Diagnostic> {
         }
     };
     read().map_err(|error: Error| {
-        Diagnostic::new(Code::UnreadableStyleSheet, format!("{} cannot be read: {error}", path.display()))
-            .help("`epub.css` names a style sheet in UTF-8, relative to the configuration; the tool's own is used")
+        Diagnostic::new(
+            Code::UnreadableStyleSheet,
+            format!("{} cannot be read: {}", path.display(), io_reason(&error)),
+        )
+        .help(
+            "`epub.css` names a style sheet in UTF-8, relative to the configuration; the tool's own is used",
+        )
     })
 }
 

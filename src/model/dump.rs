@@ -84,6 +84,8 @@ impl Dump<'_> {
             url,
             path,
             places: _,
+            blanks: _,
+            opening: _,
         } = metadata;
         self.line(&format!("title {title:?}"));
         let mut field = |name: &str, value: Option<String>| {

@@ -42,6 +42,10 @@ pub struct Metadata {
     pub path: String,
     /// Where each field stands in the source.
     pub places: BTreeMap<Field, Span>,
+    /// Where fields stand that are named and left empty.
+    pub blanks: BTreeMap<Field, Span>,
+    /// Where the front matter opens, if there is any.
+    pub opening: Option<Span>,
 }
 
 impl Metadata {
@@ -65,7 +69,15 @@ impl Metadata {
             url: None,
             path: String::new(),
             places: BTreeMap::new(),
+            blanks: BTreeMap::new(),
+            opening: None,
         }
+    }
+
+    /// Where to show what is wrong with a field: at its value, else at its empty name, else where the front matter
+    /// opens that lacks it.
+    pub fn place_of(&self, field: Field) -> Option<Span> {
+        self.places.get(&field).or_else(|| self.blanks.get(&field)).copied().or(self.opening)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which characters may stand in a document.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Stands for a dollar sign that is no mathematics while Markdown is parsed (U+001A, SUBSTITUTE: one byte, like the
 /// sign, so that offsets stay true).
@@ -13,6 +14,15 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter_map(replacement).collect())
+}
+
+/// The characters that [`clean`] takes out or replaces and that an author should hear of: where the first is, and how
+/// many there are. A byte order mark inside the text and a form feed do no harm.
+pub(super) fn unsound(text: &str) -> Option<(Range<usize>, usize)> {
+    let harmless = |c: char| matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{FEFF}');
+    let mut found = text.char_indices().filter(|(_, c)| !is_sound(*c) && !harmless(*c));
+    let (at, first) = found.next()?;
+    Some((at..at + first.len_utf8(), 1 + found.count()))
 }
 
 fn is_sound(c: char) -> bool {

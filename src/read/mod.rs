@@ -30,6 +30,7 @@ use reader::Reader;
 /// The front matter is not valid.
 pub fn read(source: SourceId, text: &str, route: &Route, language: &Language) -> Outcome<Document> {
     let mut reader = Reader::new(source, text);
+    reader.report_unsound_characters();
     let front = front_matter::split(text);
     let mut metadata = Metadata::new(language.clone());
     if let Some(block) = &front.block

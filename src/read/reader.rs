@@ -6,6 +6,8 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 
+use super::characters::unsound;
+
 /// One source text on its way to a document.
 pub(super) struct Reader<'a> {
     source: SourceId,
@@ -55,6 +57,18 @@ impl<'a> Reader<'a> {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
+    /// Reports characters that no document may hold, once a document.
+    pub(super) fn report_unsound_characters(&mut self) {
+        let Some((range, count)) = unsound(self.text) else { return };
+        let first = self.slice(&range).chars().next().map_or(0, u32::from);
+        let message = match count {
+            1 => format!("U+{first:04X} is a control character"),
+            _ => format!("U+{first:04X} is a control character, the first of {count} in this file"),
+        };
+        let finding = Diagnostic::new(Code::ControlCharacters, message).at(self.span(range));
+        self.report(finding.help("delete it: no document may hold it, and it is left out"));
+    }
+
     /// What was noticed, in the order of the text.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
@@ -73,7 +87,7 @@ impl<'a> Reader<'a> {
         }
         self.report(
             Diagnostic::new(Code::NestingTooDeep, format!("this is nested more than {limit} levels deep"))
-                .at(self.span(range))
+                .at(self.block_span(range))
                 .help("nest less; the content stays, at the level of the limit"),
         );
     }

@@ -30,7 +30,7 @@ fn all_mistakes_are_told_at_once() {
     );
     let run = folder.run(&["--message-format", "json"]).ended(2);
     let told: Vec<String> = run
-        .stderr
+        .stdout
         .lines()
         .map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).unwrap();

@@ -35,10 +35,11 @@ fn tools_see_one_object_a_line() {
     folder.write("a.md", WITH_LINK);
     let run = folder.run(&["check", "-f", "text", "--message-format", "json", "a.md"]).ended(0);
     let messages: Vec<serde_json::Value> =
-        run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let keys: BTreeSet<&str> = messages[0].as_object().unwrap().keys().map(String::as_str).collect();
     let documented = "code column end_column end_line file help line message severity";
     assert_eq!(keys.into_iter().collect::<Vec<_>>().join(" "), documented);
+    assert_eq!(run.stderr, "");
     let link = messages.iter().find(|message| message["code"] == "broken-link").unwrap();
     assert_eq!(link["file"], "a.md");
     assert_eq!(link["severity"], "warning");

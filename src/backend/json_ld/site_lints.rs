@@ -18,7 +18,7 @@ pub fn check_site(config: &Config, assets: &Assets) -> Vec<Diagnostic> {
     findings.extend(site.authors.iter().filter_map(|(key, author)| {
         let problem = name_problem(&author.name)?;
         let message = format!("the author “{}” in `site.authors.{key}` {problem}", author.name);
-        Some(Diagnostic::new(Code::AuthorName, message).help(
+        Some(Diagnostic::new(Code::AuthorName, message).about(format!("site.authors.{key}.name")).help(
             "write one name, and titles as `honorific_suffix` or `job_title`; for a team add `type: organization`",
         ))
     }));
@@ -37,7 +37,7 @@ fn feed_description(text: &str) -> Option<Diagnostic> {
     let (least, most) = (FEED_DESCRIPTION.start(), FEED_DESCRIPTION.end());
     let message = format!("`jsonld.feed_description` has {length} characters");
     Some(
-        Diagnostic::new(Code::FeedDescription, message).help(format!(
+        Diagnostic::new(Code::FeedDescription, message).about("jsonld.feed_description").help(format!(
             "search engines take from {least} to {most}; without it the tool describes the feed"
         )),
     )
@@ -51,19 +51,23 @@ fn logo(site: &Site, assets: &Assets) -> Option<Diagnostic> {
         // Without a base URL there is no publisher to show.
         site.base_url.as_ref()?;
         let message = "without `site.organization.logo`, the publisher has no logo in search results";
-        return Some(Diagnostic::new(Code::MissingLogo, message).help(advice));
+        return Some(
+            Diagnostic::new(Code::MissingLogo, message).about("site.organization.logo").help(advice),
+        );
     };
     if path.contains("://") {
         return None;
     }
     match assets.of_site(path) {
         Err(problem) => Some(
-            Diagnostic::new(Code::MissingImage, format!("the logo cannot be used: {problem}")).help(advice),
+            Diagnostic::new(Code::MissingImage, format!("the logo cannot be used: {problem}"))
+                .about("site.organization.logo")
+                .help(advice),
         ),
         Ok(logo) if logo.width < MIN_LOGO || logo.height < MIN_LOGO => {
             let message =
                 format!("the logo is {} × {} pixels: too small for search results", logo.width, logo.height);
-            Some(Diagnostic::new(Code::SmallImage, message).help(advice))
+            Some(Diagnostic::new(Code::SmallImage, message).about("site.organization.logo").help(advice))
         }
         Ok(_) => None,
     }

@@ -7,6 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::job::STREAM;
+
 /// The name that means every format.
 pub const ALL_FORMATS: &str = "all";
 
@@ -49,6 +51,11 @@ pub enum Command {
         /// The folder to write them to; existing files are never touched
         #[arg(value_name = "DIR", default_value = ".")]
         folder: PathBuf,
+    },
+    /// Tell more about a kind of finding: what it means, why it matters, and what to do
+    Explain {
+        /// The name that stands in brackets with the finding; all are listed without it
+        code: Option<String>,
     },
     /// Show how an article is understood: its document model as text
     Dump(Dump),
@@ -158,7 +165,8 @@ pub struct Running {
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
 
-    /// How to show what was noticed: for people, or one JSON object a line
+    /// How to show what was noticed: for people on standard error, or for tools on standard output (on standard error
+    /// when that holds an artifact)
     #[arg(long, value_name = "FORM", value_enum, default_value_t = MessageFormat::Human)]
     pub message_format: MessageFormat,
 
@@ -189,8 +197,10 @@ pub enum Schema {
 pub enum MessageFormat {
     /// With the source line, for people
     Human,
-    /// One object a line, for tools: code, severity, file, line, column, end_line, end_column, message, help
+    /// One JSON object a line: code, severity, file, line, column, end_line, end_column, message, help
     Json,
+    /// One SARIF 2.1.0 log, which code hosts and editors read
+    Sarif,
 }
 
 /// Whether to use colours.
@@ -222,9 +232,28 @@ impl Arguments {
             Some(Command::Check(check)) => &check.running,
             Some(Command::Dump(dump)) => &dump.running,
             Some(
-                Command::Init { .. } | Command::Schema { .. } | Command::Completions { .. } | Command::Man,
+                Command::Init { .. }
+                | Command::Explain { .. }
+                | Command::Schema { .. }
+                | Command::Completions { .. }
+                | Command::Man,
             )
             | None => &self.export.running,
+        }
+    }
+
+    /// Whether standard output holds what was asked for, so that nothing else may stand there.
+    pub fn holds_standard_output(&self) -> bool {
+        match &self.command {
+            None => self.export.out.as_ref().is_some_and(|out| out.as_os_str() == STREAM),
+            Some(Command::Check(_) | Command::Init { .. }) => false,
+            Some(
+                Command::Dump(_)
+                | Command::Explain { .. }
+                | Command::Schema { .. }
+                | Command::Completions { .. }
+                | Command::Man,
+            ) => true,
         }
     }
 

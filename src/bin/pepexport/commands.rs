@@ -5,12 +5,13 @@ use std::time::Instant;
 
 use clap::CommandFactory;
 use pepexport::config::schema;
+use pepexport::diagnostic::Code;
 use pepexport::export::{self, Destination, Job, Report};
 
 use crate::arguments::{ALL_FORMATS, Arguments, Command, Input, MessageFormat, Schema, Verbosity};
 use crate::failure::Failure;
 use crate::progress::Bar;
-use crate::{job, render, summary};
+use crate::{explain, job, render, summary};
 
 /// Exports articles. Whether none had an error.
 pub fn export(arguments: &Arguments) -> Result<bool, Failure> {
@@ -66,7 +67,7 @@ fn run(
 /// Shows what was noticed.
 fn show(report: &Report, arguments: &Arguments) {
     let shown = report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments));
-    render::diagnostics(shown, arguments.running());
+    render::diagnostics(shown, arguments, true);
 }
 
 /// Turns the job into that of one volume.
@@ -140,6 +141,24 @@ pub fn dump(arguments: &Arguments) -> Result<bool, Failure> {
     show(&report, arguments);
     to_stdout(text.as_deref().unwrap_or_default().as_bytes())?;
     Ok(report.errors() == 0)
+}
+
+/// Prints the page about a kind of finding, or the list of all.
+pub fn explain(code: Option<&str>) -> Result<bool, Failure> {
+    let text = match code {
+        None => explain::list(),
+        Some(name) => match Code::named(name.trim_matches(['[', ']'])) {
+            Some(code) => explain::page(code),
+            None => {
+                let help = match Code::nearest(name) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`pepexport explain` lists them all".to_owned(),
+                };
+                return Err(Failure::usage(format!("there is no kind of finding `{name}`")).help(help));
+            }
+        },
+    };
+    to_stdout(text.as_bytes())
 }
 
 /// Prints a JSON Schema.

@@ -50,11 +50,10 @@ impl Failure {
 
     /// Says it on standard error.
     pub fn show(&self, arguments: &Arguments) {
-        let running = arguments.running();
         match self {
-            Self::Config(found) => render::diagnostics(found, running),
-            Self::Usage { message, help } => render::failure(message, help.as_deref(), running),
-            Self::Stream(error) => render::failure(&io_reason(error), None, running),
+            Self::Config(found) => render::diagnostics(found, arguments, false),
+            Self::Usage { message, help } => render::failure(message, help.as_deref(), arguments),
+            Self::Stream(error) => render::failure(&io_reason(error), None, arguments),
         }
     }
 }

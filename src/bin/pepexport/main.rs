@@ -2,11 +2,13 @@
 
 mod arguments;
 mod commands;
+mod explain;
 mod failure;
 mod init;
 mod job;
 mod progress;
 mod render;
+mod sarif;
 mod summary;
 
 use std::process::ExitCode;
@@ -43,6 +45,7 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
         None => commands::export(arguments),
         Some(Command::Check(_)) => commands::check(arguments),
         Some(Command::Init { folder }) => init::init(folder),
+        Some(Command::Explain { code }) => commands::explain(code.as_deref()),
         Some(Command::Dump(_)) => commands::dump(arguments),
         Some(Command::Schema { of }) => commands::schema(*of),
         Some(Command::Completions { shell }) => commands::completions(*shell),

@@ -1,7 +1,7 @@
-//! Findings on standard error: for people with the source line, for tools as JSON.
+//! Findings, for people with the source line on standard error, for tools on standard output as JSON or SARIF.
 //!
-//! When standard error cannot be written to, nobody is there to be told; the exit status still says how it went. So
-//! nothing here fails.
+//! When a stream cannot be written to, nobody is there to be told; the exit status still says how it went. So nothing
+//! here fails.
 
 use std::io::{self, Write};
 
@@ -11,50 +11,66 @@ use pepexport::diagnostic::{Excerpt, Located, Severity};
 use serde::Serialize;
 
 use crate::arguments::{Arguments, Color, MessageFormat, Running, Verbosity};
+use crate::sarif;
 
 /// Whether a finding is to be shown at all.
 pub fn is_wanted(found: &Located, arguments: &Arguments) -> bool {
     arguments.verbosity() > Verbosity::Quiet || found.diagnostic.severity == Severity::Error
 }
 
-/// Shows findings.
-pub fn diagnostics<'f>(found: impl IntoIterator<Item = &'f Located>, running: &Running) {
-    let mut err = stream(running);
-    for located in found {
-        let text = match running.message_format {
-            MessageFormat::Human => format!("{}\n\n", human(located)),
-            MessageFormat::Json => json(located),
-        };
-        if err.write_all(text.as_bytes()).is_err() {
-            return;
+/// Shows findings. `complete` says whether the run came to its end, whatever it found.
+pub fn diagnostics<'f>(found: impl IntoIterator<Item = &'f Located>, arguments: &Arguments, complete: bool) {
+    let running = arguments.running();
+    match running.message_format {
+        MessageFormat::Human => {
+            let mut err = people(running);
+            for located in found {
+                if write!(err, "{}\n\n", human(located)).is_err() {
+                    return;
+                }
+            }
         }
+        MessageFormat::Json => {
+            let mut out = tools(arguments);
+            for located in found {
+                if out.write_all(json(located).as_bytes()).is_err() {
+                    return;
+                }
+            }
+            let _ = out.flush();
+        }
+        MessageFormat::Sarif => to_tools(&sarif::of_findings(found, complete), arguments),
     }
 }
 
 /// Shows why nothing could begin.
-pub fn failure(message: &str, help: Option<&str>, running: &Running) {
-    let text = match running.message_format {
+pub fn failure(message: &str, help: Option<&str>, arguments: &Arguments) {
+    let running = arguments.running();
+    match running.message_format {
         MessageFormat::Human => {
             let title = Group::with_title(Level::ERROR.primary_title(clean(message)));
             let group = match help {
                 Some(help) => title.element(Level::HELP.message(clean(help))),
                 None => title,
             };
-            format!("{}\n", Renderer::styled().render(&[group]))
+            let _ = writeln!(people(running), "{}", Renderer::styled().render(&[group]));
         }
-        MessageFormat::Json => line(&Message {
-            code: "usage",
-            severity: Severity::Error.to_string(),
-            file: None,
-            line: None,
-            column: None,
-            end_line: None,
-            end_column: None,
-            message,
-            help,
-        }),
-    };
-    let _ = stream(running).write_all(text.as_bytes());
+        MessageFormat::Json => {
+            let message = Message {
+                code: "usage",
+                severity: Severity::Error.to_string(),
+                file: None,
+                line: None,
+                column: None,
+                end_line: None,
+                end_column: None,
+                message,
+                help,
+            };
+            to_tools(&line(&message), arguments);
+        }
+        MessageFormat::Sarif => to_tools(&sarif::of_failure(message, help), arguments),
+    }
 }
 
 /// Shows plain lines.
@@ -67,8 +83,22 @@ pub fn lines(lines: impl IntoIterator<Item = String>) {
     }
 }
 
+fn to_tools(text: &str, arguments: &Arguments) {
+    let mut out = tools(arguments);
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Where tools read.
+fn tools(arguments: &Arguments) -> Box<dyn Write> {
+    if arguments.holds_standard_output() {
+        Box::new(io::stderr().lock())
+    } else {
+        Box::new(io::BufWriter::new(io::stdout().lock()))
+    }
+}
+
 /// Standard error, which takes colours off unless they are wanted. `auto` heeds NO_COLOR, CLICOLOR and TERM.
-fn stream(running: &Running) -> anstream::AutoStream<io::StderrLock<'static>> {
+fn people(running: &Running) -> anstream::AutoStream<io::StderrLock<'static>> {
     let choice = match running.color {
         Color::Auto => anstream::AutoStream::choice(&io::stderr()),
         Color::Always => ColorChoice::Always,

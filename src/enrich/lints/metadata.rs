@@ -21,8 +21,8 @@ pub fn look(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut report = |field: Field, finding: Diagnostic| {
-        diagnostics.push(match metadata.places.get(&field) {
-            Some(span) => finding.at(*span),
+        diagnostics.push(match metadata.place_of(field) {
+            Some(span) => finding.at(span),
             None => finding,
         });
     };

@@ -51,6 +51,7 @@ pub(super) fn fill(
     metadata: &mut Metadata,
     reader: &mut Reader<'_>,
 ) {
+    metadata.opening = Some(reader.span(block.fence.clone()));
     let mut fields = Fields { values: index(root), places, block, reader, metadata };
     fields.texts();
     fields.dates();
@@ -131,17 +132,8 @@ impl Fields<'_, '_> {
         let reviewer = reviewer.and_then(|people| people.into_iter().next());
         self.metadata.review = match (reviewed, reviewer) {
             (Some(date), Some(reviewer)) => Some(Review { date, reviewer }),
-            (None, None) => None,
-            (Some(_), None) => {
-                let message = "a review without a reviewer is left out";
-                self.report(Field::Reviewed, Code::IncompleteReview, message, "add “reviewer: …”");
-                None
-            }
-            (None, Some(_)) => {
-                let message = "a review without a date is left out";
-                self.report(Field::Reviewer, Code::IncompleteReview, message, "add “reviewed: YYYY-MM-DD”");
-                None
-            }
+            // What lacks the other is told with the rest of what the metadata lack.
+            (None, None) | (Some(_), None) | (None, Some(_)) => None,
         };
     }
 
@@ -214,6 +206,10 @@ impl Fields<'_, '_> {
             let place = self.places.get(name);
             let value = self.as_written(value, place.clone());
             if let (Field::Published, Value::Bool(_)) | (_, Value::Null) = (field, &value) {
+                if let Some(place) = place {
+                    let span = self.reader.span(place);
+                    self.metadata.blanks.entry(field).or_insert(span);
+                }
                 continue;
             }
             if let Some(place) = place {
@@ -222,7 +218,11 @@ impl Fields<'_, '_> {
             }
             match read(&value) {
                 Ok(Some(value)) => return Some(value),
-                Ok(None) => {}
+                Ok(None) => {
+                    if let Some(span) = self.metadata.places.remove(&field) {
+                        self.metadata.blanks.entry(field).or_insert(span);
+                    }
+                }
                 Err(Wrong { code, message, help }) => {
                     let range = self.places.get(name).unwrap_or_else(|| self.block.fence.clone());
                     let span = self.reader.span(range);
@@ -248,7 +248,7 @@ impl Fields<'_, '_> {
 
     fn report(&mut self, field: Field, code: Code, message: impl Into<String>, help: &str) {
         let fence = self.reader.span(self.block.fence.clone());
-        let span = self.metadata.places.get(&field).copied().unwrap_or(fence);
+        let span = self.metadata.place_of(field).unwrap_or(fence);
         self.reader.report(Diagnostic::new(code, message).at(span).help(help));
     }
 }

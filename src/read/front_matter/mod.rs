@@ -28,7 +28,7 @@ pub(super) fn read(
 ) -> Result<(), Diagnostic> {
     let text = reader.slice(&block.content);
     let root = value::parse(text, block.format).map_err(|error| error.diagnose(reader, block))?;
-    let places = places::find(text, block.format, block.content.start);
+    let places = places::find(text, block.format, block.content.start).with_flow(text, block, &root);
     fields::fill(&root, &places, block, metadata, reader);
     Ok(())
 }

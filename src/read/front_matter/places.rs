@@ -1,12 +1,14 @@
 //! Where each key of front matter stands in the source.
 //!
 //! The parsers tell no places of values, so keys are found by their lines: a key of front matter stands at the start of
-//! its line.
+//! its line. Who writes all of it between braces, `{title: x, date: y}`, has the few keys looked for one by one.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::fence::Format;
+use super::fence::{Fenced, Format};
+use super::value::Value;
+use crate::config::places as flow;
 
 /// Places of keys by [`normal`] name.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,7 +53,24 @@ pub(super) fn find(text: &str, format: Format, shift: usize) -> Places {
     places
 }
 
+/// The most keys that are looked for between braces: each costs a parse.
+const MAX_FLOW_KEYS: usize = 64;
+
 impl Places {
+    /// The same places, with those of keys between braces.
+    pub(super) fn with_flow(mut self, text: &str, block: &Fenced, root: &Value) -> Self {
+        if block.format == Format::Yaml && text.trim_start().starts_with('{') {
+            for (key, _) in root.entries().iter().take(MAX_FLOW_KEYS) {
+                if let Some(span) = flow::find(text, &[flow::Step::Key(key.clone())], flow::Part::Value) {
+                    let range = span.range();
+                    let shift = block.content.start;
+                    self.0.insert(normal(key), range.start + shift..range.end + shift);
+                }
+            }
+        }
+        self
+    }
+
     fn add(&mut self, found: Option<(String, Range<usize>)>, text: &str, shift: usize) {
         let Some((key, range)) = found else { return };
         let range = without_comment(text, range);

@@ -163,8 +163,6 @@ fn values_of_the_wrong_kind_count_as_absent() {
         ("noindex: 1", Code::InvalidField, "1"),
         ("canonical: javascript:alert(1)", Code::InvalidField, "javascript:alert(1)"),
         ("canonical: //host/x", Code::InvalidField, "//host/x"),
-        ("reviewed: 2026-01-01", Code::IncompleteReview, "2026-01-01"),
-        ("reviewer: Dr. Roe", Code::IncompleteReview, "Dr. Roe"),
         ("slug: ../../etc/passwd", Code::UnsafeSlug, "../../etc/passwd"),
         ("slug: '..'", Code::UnsafeSlug, "'..'"),
     ];
@@ -191,11 +189,40 @@ fn values_of_the_wrong_kind_count_as_absent() {
 
 #[test]
 fn empty_values_are_absent_in_silence() {
+    let nothing = |metadata: &Metadata| Metadata {
+        blanks: metadata.blanks.clone(),
+        opening: metadata.opening,
+        ..Metadata::new(Language::english())
+    };
     let metadata =
         clean("title:\ndescription: ''\ndate: ~\nauthor: []\ntags: ''\nimage:\nslug: ' '\nlang:\ndraft:");
-    assert_eq!(metadata, Metadata { places: metadata.places.clone(), ..Metadata::new(Language::english()) });
-    assert_eq!(clean(""), Metadata::new(Language::english()));
-    assert_eq!(clean("# only a comment"), Metadata::new(Language::english()));
+    assert_eq!(metadata, nothing(&metadata));
+    assert_eq!(metadata.blanks.len(), 9, "each is known to be there, and empty");
+    for text in ["", "# only a comment"] {
+        let metadata = clean(text);
+        assert_eq!(metadata, nothing(&metadata));
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_field_has_a_place() {
+    let text = "---\ntitle: A\ndescription:\ndate: ''\n---\n";
+    let (metadata, _) = read(text);
+    let place = |field| text.get(metadata.place_of(field).unwrap().range()).unwrap();
+    assert_eq!(place(Field::Title), "A");
+    assert_eq!(place(Field::Description), "description");
+    assert_eq!(place(Field::Published), "''");
+    assert_eq!(place(Field::Authors), "---");
+    assert_eq!(read("Text.").0.place_of(Field::Authors), None);
+}
+
+#[test]
+fn fields_between_braces_have_their_places() {
+    let text = "---\n{title: \"A, b\", date: soon, tags: [x, y]}\n---\nText.";
+    let (metadata, found) = read(text);
+    assert_eq!(found, [(Code::InvalidDate, "soon".to_owned())]);
+    let place = |field| text.get(metadata.places.get(&field).unwrap().range()).unwrap();
+    assert_eq!((place(Field::Title), place(Field::Tags)), ("\"A, b\"", "[x, y]"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::read::reader::Reader;
 use super::Content;
 use super::frames::{Frame, FrameKind, HtmlSource, Leaf, LeafKind, OpenTable, Verbatim};
 use super::kinds::{alignment, callout_kind, code_language, heading_level};
+use super::undefined::Undefined;
 
 /// Builds the blocks of a document from events.
 pub(super) struct Builder<'r, 'a> {
@@ -51,6 +52,9 @@ impl<'r, 'a> Builder<'r, 'a> {
                 Some(Verbatim::Code { text: code, .. }) => code.push_str(&text),
                 Some(Verbatim::Html(html)) => html.push(&text, range.start),
                 None => {
+                    if let Some(undefined) = Undefined::note(&text, &range, self.reader) {
+                        undefined.report(self.reader, 0);
+                    }
                     self.with_inlines(&range, |inlines, reader| inlines.text(&text, range.clone(), reader))
                 }
             },

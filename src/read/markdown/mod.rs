@@ -9,10 +9,11 @@ mod frames;
 mod kinds;
 mod leaves;
 mod table;
+mod undefined;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
 use crate::model::{Block, Footnote};
 
@@ -21,6 +22,7 @@ use builder::Builder;
 pub(super) use content::{join_text, paragraph_kind, trim};
 pub(super) use fragment::plain_title;
 pub(super) use frames::Piece;
+use undefined::Undefined;
 
 /// What a Markdown text holds.
 pub(super) struct Content {
@@ -32,11 +34,19 @@ pub(super) struct Content {
 pub(super) fn read(reader: &mut Reader<'_>, body: Range<usize>) -> Content {
     let text = reader.slice(&body);
     let prepared = dollars::prepare(text, options());
+    let mut undefined = Vec::new();
+    let look = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        undefined.extend(Undefined::link(&link));
+        None
+    };
     let mut builder = Builder::new(reader, body.start);
-    for (event, range) in Parser::new_ext(&prepared.text, prepared.options).into_offset_iter() {
+    let parser = Parser::new_with_broken_link_callback(&prepared.text, prepared.options, Some(look));
+    for (event, range) in parser.into_offset_iter() {
         builder.event(event, range);
     }
-    builder.finish()
+    let content = builder.finish();
+    undefined.into_iter().for_each(|undefined| undefined.report(reader, body.start));
+    content
 }
 
 /// The extensions of CommonMark that are read. Scripts, bare URLs and quotes are not among them: pulldown-cmark's

@@ -131,5 +131,6 @@ impl<'a> Gallery<'a> {
 
 /// The finding that an image cannot be decoded.
 fn broken(error: &PictureError) -> Diagnostic {
-    Diagnostic::new(Code::BrokenImage, error.to_string())
+    Diagnostic::new(Code::BrokenImage, format!("the image cannot be used: {error}"))
+        .help("save it again as JPEG, PNG or WebP")
 }

@@ -363,7 +363,8 @@ impl<'a> Stacker<'a> {
         if self.out.diagnostics.iter().any(|known| known.message == message) {
             return;
         }
-        self.out.diagnostics.push(Diagnostic::new(Code::MissingGlyph, message).at(span).help(
+        let finding = Diagnostic::new(Code::MissingGlyph, message).at(span).about(cluster);
+        self.out.diagnostics.push(finding.help(
             "a visible replacement stands in the PDF; name a folder with a font that has it in `pdf.fonts`",
         ));
     }

@@ -1,29 +1,8 @@
-//! What the tool tells about its input: findings with a stable code, a place, and what to do.
-//!
-//! Meaning lives here; how a finding is shown (colours, underlines, JSON) is the binary's business.
+//! The kinds of findings: their names, how much they weigh, and a page about each.
 
 use std::fmt;
-use std::path::PathBuf;
 
-use crate::source::{LineColumn, LineIndex, Span};
-
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Something is worth a look; everything was exported.
-    Warning,
-    /// An article could not be read, or an artifact not written.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
+use super::Severity;
 
 /// Declares the codes: variant, name as users write it, severity by default, what it means.
 macro_rules! codes {
@@ -49,6 +28,11 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity,)* }
             }
 
+            /// A page about it, in Markdown: what it means, why it matters, and what to do.
+            pub fn page(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("pages/", $name, ".md")),)* }
+            }
+
             /// What it means, in one sentence.
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
@@ -62,6 +46,8 @@ codes! {
     UnreadableSource "unreadable-source" Error "A source could not be read.";
     SourceTooLarge "source-too-large" Error "A source is larger than the limit.";
     InvalidUtf8 "invalid-utf8" Warning "A source holds bytes that are not UTF-8; each was replaced by U+FFFD.";
+    Utf16Source "utf16-source" Warning "A source is UTF-16; it was read as that.";
+    ControlCharacters "control-characters" Warning "A source holds control characters, which no document may; they are left out.";
     UnwritableArtifact "unwritable-artifact" Error "An artifact could not be written.";
     BrokenManifest "broken-manifest" Warning "The manifest of an earlier run cannot be read; it is written anew.";
     RenderFailed "render-failed" Error "A backend could not make its artifact.";
@@ -79,7 +65,6 @@ codes! {
     MissingBaseUrl "missing-base-url" Warning "Without site.base_url, identifiers stay relative and there is no feed.";
     MissingSiteName "missing-site-name" Warning "Without site.name, the publisher has no name.";
     UnknownLanguage "unknown-language" Warning "The tool has no terms for this language; English is used.";
-    IdleOption "idle-option" Warning "An option of the configuration has no effect in this version.";
     FeedDescription "feed-description" Warning "The description of the feed is shorter or longer than search engines take.";
     MissingLogo "missing-logo" Warning "The publisher has no logo.";
 
@@ -111,12 +96,14 @@ codes! {
     RaggedTable "ragged-table" Warning "A table row has more or fewer cells than its header.";
     TableWithoutHeader "table-without-header" Warning "A table's header row is empty.";
     UncalledFootnote "uncalled-footnote" Warning "A footnote is never called.";
+    UndefinedFootnote "undefined-footnote" Warning "The text calls a footnote that is defined nowhere.";
     RawHtmlDropped "raw-html-dropped" Warning "HTML that has no meaning in a document was dropped; its text stays.";
     NestingTooDeep "nesting-too-deep" Warning "Blocks are nested deeper than the limit; the innermost were flattened.";
 
     // Links
     BrokenLink "broken-link" Warning "A link leads to no article or file.";
     BrokenAnchor "broken-anchor" Warning "A link leads to an anchor that does not exist.";
+    UndefinedReference "undefined-reference" Warning "A link refers to an address that is defined nowhere.";
     EmptyLink "empty-link" Warning "A link has no text.";
     UnsafeLink "unsafe-link" Warning "A link has a scheme that no document should carry; its text stays.";
 
@@ -139,152 +126,37 @@ codes! {
     MissingGlyph "missing-glyph" Warning "No font can draw a character; a visible replacement stands in.";
 }
 
+impl Code {
+    /// The code with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// The name that a misspelt one is nearest to, when one is near enough.
+    pub fn nearest(name: &str) -> Option<&'static str> {
+        let far = (name.chars().count() / 3).clamp(1, 5);
+        let near = |code: &Self| (strsim::damerau_levenshtein(name, code.name()), code.name());
+        // A name may be tens of thousands of characters of anything; none of ours is.
+        let short = name.len() <= 64;
+        let nearest = Self::ALL.iter().filter(|_| short).map(near).min();
+        nearest.filter(|(distance, _)| *distance <= far).map(|(_, name)| name)
+    }
+
+    /// Whether the configuration may weigh it otherwise: errors stay errors.
+    pub fn is_configurable(self) -> bool {
+        self.default_severity() == Severity::Warning
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
 
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// What kind of finding.
-    pub code: Code,
-    /// How much it weighs, before configuration.
-    pub severity: Severity,
-    /// Where; none when the finding is about no text.
-    pub span: Option<Span>,
-    /// What is wrong, in one sentence without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-impl Diagnostic {
-    /// A finding of the code's default severity.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity: code.default_severity(), span: None, message: message.into(), help: None }
-    }
-
-    /// The same finding, at a place.
-    #[must_use]
-    pub fn at(mut self, span: Span) -> Self {
-        self.span = Some(span);
-        self
-    }
-
-    /// The same finding, with advice.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Ties the finding to the text it is about, so that it can be shown after the text is dropped.
-    pub fn locate(self, path: impl Into<PathBuf>, text: Option<&str>) -> Located {
-        let excerpt = self.span.zip(text).map(|(span, text)| Excerpt::cut(text, span));
-        Located { diagnostic: self, path: path.into(), excerpt }
-    }
-}
-
-/// Why the system refused something, without its number for the reason: `permission denied`.
-pub fn io_reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let words = text.split(" (os error").next().unwrap_or(&text);
-    let mut characters = words.chars();
-    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
-}
-
-/// A finding with its file and the lines around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located {
-    /// The finding.
-    pub diagnostic: Diagnostic,
-    /// The file, as the user named it.
-    pub path: PathBuf,
-    /// The lines it is about; none when it is about the whole file.
-    pub excerpt: Option<Excerpt>,
-}
-
-/// The source lines a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Excerpt {
-    /// Where the span starts in the source.
-    pub start: LineColumn,
-    /// Where it ends.
-    pub end: LineColumn,
-    /// Number of the first line of `text`.
-    pub first_line: u32,
-    /// The lines, at most [`Excerpt::MAX_LINES`], each cut to what fits a screen.
-    pub text: String,
-    /// The span within `text`, in bytes.
-    pub range: std::ops::Range<usize>,
-}
-
-impl Excerpt {
-    /// Lines kept of a long span.
-    pub const MAX_LINES: u32 = 3;
-    /// Bytes kept on either side of the start of the span, on one line.
-    const REACH: usize = 120;
-
-    fn cut(text: &str, span: Span) -> Self {
-        let index = LineIndex::new(text);
-        let start = index.line_column(text, span.start as usize);
-        let end = index.line_column(text, span.end as usize);
-        let offset = text.floor_char_boundary((span.start as usize).min(text.len()));
-        let first = index.line_range(text, start.line).unwrap_or(0..text.len());
-        let last_line = end.line.min(start.line + Self::MAX_LINES - 1).max(start.line);
-        let last = index.line_range(text, last_line).unwrap_or_else(|| first.clone());
-        let from = text.ceil_char_boundary(first.start.max(offset.saturating_sub(Self::REACH))).min(offset);
-        let stop = (span.end as usize).clamp(offset, last.end.max(offset));
-        let to = text
-            .floor_char_boundary(last.end.min(stop.min(offset + 8 * Self::REACH) + Self::REACH))
-            .max(offset);
-        let stop = text.floor_char_boundary(stop.min(to)).max(offset);
-        Self {
-            start,
-            end,
-            first_line: start.line,
-            text: text.get(from..to).unwrap_or_default().to_owned(),
-            range: offset - from..stop - from,
-        }
-    }
-}
-
-/// A value and what was noticed while it was made.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Warned<T> {
-    /// The value.
-    pub value: T,
-    /// What was noticed.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl<T> Warned<T> {
-    /// A value without findings.
-    pub fn clean(value: T) -> Self {
-        Self { value, diagnostics: Vec::new() }
-    }
-
-    /// Changes the value and keeps the findings.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Warned<U> {
-        Warned { value: change(self.value), diagnostics: self.diagnostics }
-    }
-
-    /// Takes the value and moves the findings to `sink`.
-    pub fn drain_into(self, sink: &mut Vec<Diagnostic>) -> T {
-        sink.extend(self.diagnostics);
-        self.value
-    }
-}
-
-/// A value with its warnings, or the findings that prevented it (at least one error).
-pub type Outcome<T> = Result<Warned<T>, Vec<Diagnostic>>;
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceId;
 
     #[test]
     fn names_are_unique_and_kebab_case() {
@@ -301,25 +173,15 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_holds_its_span() {
-        let text = "one\ntwo µ three\nfour\nfive\nsix\n";
-        let from = text.find("µ").unwrap();
-        let span = Span::new(SourceId(0), from..from + "µ three".len());
-        let located = Diagnostic::new(Code::BrokenLink, "x").at(span).locate("a.md", Some(text));
-        let excerpt = located.excerpt.unwrap();
-        assert_eq!(excerpt.start.to_string(), "2:5");
-        assert_eq!(excerpt.text.get(excerpt.range.clone()), Some("µ three"));
-        assert_eq!(excerpt.text, "two µ three");
-    }
-
-    #[test]
-    fn an_excerpt_of_a_long_span_is_cut() {
-        let text = "µ".repeat(10_000);
-        let located = Diagnostic::new(Code::BrokenLink, "x")
-            .at(Span::new(SourceId(0), 5_001..19_999))
-            .locate("a", Some(&text));
-        let excerpt = located.excerpt.unwrap();
-        assert!(excerpt.text.len() < 2_000);
-        assert!(excerpt.text.get(excerpt.range).is_some());
+    fn every_code_has_a_page_of_its_own() {
+        let mut pages: Vec<&str> = Code::ALL.iter().map(|code| code.page()).collect();
+        for page in &pages {
+            assert!(page.len() > 100 && page.ends_with('\n'), "{page}");
+            assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+        }
+        pages.sort_unstable();
+        pages.dedup();
+        assert_eq!(pages.len(), Code::ALL.len());
+        assert!(Code::ALL.iter().all(|code| Code::named(code.name()) == Some(*code)));
     }
 }
