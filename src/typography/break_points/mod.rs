@@ -49,7 +49,10 @@ pub fn break_points(text: &str, language: &Language) -> Vec<BreakPoint> {
         }
         let kind = if ends_line(text, offset) {
             BreakKind::Mandatory
-        } else if urls.iter().any(|url| url.start < offset && offset < url.end) {
+        } else if urls
+            .get(urls.partition_point(|url| url.end <= offset))
+            .is_some_and(|url| url.start < offset)
+        {
             continue;
         } else if house.forbids(text, offset) {
             BreakKind::Emergency

@@ -3,6 +3,10 @@
 use super::words::{is_counter, is_leaning, is_numbered, is_unit};
 use crate::model::Language;
 
+/// The most of a word that is looked at, in characters: more than any rule is about. Text without spaces would else be
+/// read to its end at each of its many places.
+const LONGEST: usize = 64;
+
 /// The rules of the house, as one language has them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct House {
@@ -52,8 +56,11 @@ impl<'a> Around<'a> {
         let (until, after) = text.split_at_checked(offset)?;
         let before = until.trim_end();
         let spaced = before.len() < until.len();
-        let last = before.rsplit(char::is_whitespace).next().unwrap_or(before);
-        let next = after.split(char::is_whitespace).next().unwrap_or(after);
+        let last = before.char_indices().rev().take(LONGEST).take_while(|(_, c)| !c.is_whitespace()).last();
+        let last = last.and_then(|(start, _)| before.get(start..)).unwrap_or_default();
+        let next = after.char_indices().take(LONGEST).find(|(_, c)| c.is_whitespace()).map(|(end, _)| end);
+        let next = next.or_else(|| after.char_indices().nth(LONGEST).map(|(end, _)| end));
+        let next = next.and_then(|end| after.get(..end)).unwrap_or(after);
         Some(Self { before, after, last, next, spaced })
     }
 
