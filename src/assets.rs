@@ -66,11 +66,13 @@ impl Assets {
         self.style_sheet.as_deref()
     }
 
-    /// What a backend makes of the user's font files, made once a run; `None` when there are none.
+    /// Whether the user has fonts of his own.
+    pub fn has_fonts(&self) -> bool {
+        !self.fonts.is_empty()
+    }
+
+    /// What a backend makes of the user's font files, made once a run.
     pub fn fonts<T: Send + Sync + 'static>(&self, parse: impl FnOnce(&[Vec<u8>]) -> T) -> Option<Arc<T>> {
-        if self.fonts.is_empty() {
-            return None;
-        }
         let made = self.parsed_fonts.get_or_init(|| Arc::new(parse(&self.fonts)));
         Arc::clone(made).downcast().ok()
     }

@@ -163,8 +163,11 @@ pub struct Pdf {
     pub large_print: bool,
     /// Whether lines are justified and hyphenated: by default in books, not in guides; never in large print.
     pub justify: Option<bool>,
-    /// Folders of more fonts.
+    /// Folders of more fonts: TrueType, OpenType and collections.
     pub fonts: Vec<String>,
+    /// Whether the fonts of the machine draw what no other font has: by default they do. Without them, every machine
+    /// makes the same file.
+    pub system_fonts: Option<bool>,
     /// Page margins.
     pub margins: Margins,
     /// Whether a book is laid out for binding: inner and outer margins change places on left-hand pages (`margins.left`

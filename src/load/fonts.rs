@@ -1,13 +1,13 @@
-//! The user's own fonts: every TrueType file in the folders of `pdf.fonts`.
+//! The user's own fonts: every font file in the folders of `pdf.fonts`.
 
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Warned, io_reason};
 
 /// The largest font file that is read, in bytes.
-pub const MAX_FONT_BYTES: u64 = 32 * 1024 * 1024;
+pub const MAX_FONT_BYTES: u64 = 96 * 1024 * 1024;
 
-/// Reads the `.ttf` files of folders, in the order of the folders and then of the file names. A folder or file that
+/// Reads the font files of folders, in the order of the folders and then of the file names. A folder or file that
 /// cannot be read warns.
 pub fn fonts(folders: &[PathBuf]) -> Warned<Vec<Vec<u8>>> {
     let mut read = Warned::clean(Vec::new());
@@ -34,7 +34,10 @@ pub fn fonts(folders: &[PathBuf]) -> Warned<Vec<Vec<u8>>> {
 }
 
 fn is_font(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ttf"))
+    let known = |extension: &std::ffi::OsStr| {
+        ["ttf", "otf", "ttc", "otc"].into_iter().any(|known| extension.eq_ignore_ascii_case(known))
+    };
+    path.extension().is_some_and(known)
 }
 
 fn too_large() -> std::io::Error {
@@ -43,5 +46,5 @@ fn too_large() -> std::io::Error {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFont, format!("{} cannot be read: {}", path.display(), io_reason(error)))
-        .help("`pdf.fonts` names folders of .ttf files, relative to the configuration")
+        .help("`pdf.fonts` names folders of .ttf, .otf and .ttc files, relative to the configuration")
 }

@@ -2,10 +2,12 @@
 
 mod measures;
 mod plans;
+mod shelf;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::path::Path;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use harfrust::font::name::NameId;
 use harfrust::unicode::{Decomposed, compose, decompose};
@@ -13,6 +15,8 @@ use harfrust::{Direction, Language, Script, ShapePlan};
 
 pub use self::measures::Measures;
 use self::plans::Plans;
+use self::shelf::Shelf;
+pub use self::shelf::{Region, Wish};
 use super::invisible::{is_ignorable, is_plain_space};
 
 /// A face among the loaded ones.
@@ -48,11 +52,21 @@ pub enum Slant {
     Italic,
 }
 
-/// All faces a run may use: first the bundled twelve, then the user's own.
+/// All faces a run may use: first the bundled twelve, then the user's own, then those of the machine.
 #[derive(Debug)]
 pub struct Fonts {
-    faces: Vec<Face>,
+    bundled: Vec<Face>,
+    own: Shelf,
+    /// Whether the fonts of the machine may be used.
+    machine: bool,
+    found: RwLock<Found>,
 }
+
+/// Which face draws a cluster that no bundled face has.
+type Found = HashMap<(Box<str>, Wish), Option<FaceId>>;
+
+/// Clusters that are remembered; the limit only guards against hostile input.
+const MOST_FOUND: usize = 1 << 16;
 
 /// How many faces a family has: two weights, two slants.
 const FACES_A_FAMILY: u16 = 4;
@@ -84,20 +98,76 @@ impl Fonts {
     pub fn bundled() -> &'static Fonts {
         static FONTS: OnceLock<Fonts> = OnceLock::new();
         FONTS.get_or_init(|| Self {
-            faces: BUNDLED.iter().filter_map(|bytes| Face::parse(Bytes::Bundled(bytes))).collect(),
+            bundled: BUNDLED.iter().filter_map(|bytes| Face::parse(Bytes::Bundled(bytes), 0)).collect(),
+            own: Shelf::default(),
+            machine: false,
+            found: RwLock::default(),
         })
     }
 
-    /// The bundled faces and, behind them, the user's own, which draw what the bundled ones cannot. A file that is no
-    /// TrueType font is passed over.
-    pub fn with_fallbacks(files: &[Vec<u8>]) -> Self {
-        let own = files.iter().filter_map(|file| Face::parse(Bytes::User(file.as_slice().into())));
-        Self { faces: Self::bundled().faces.iter().cloned().chain(own).collect() }
+    /// The bundled faces, the user's own and, if `machine`, those of this machine, which draw what the bundled ones
+    /// cannot. A file that is no font is passed over.
+    pub fn with_fallbacks(files: &[Vec<u8>], machine: bool) -> Self {
+        let bundled = Self::bundled().bundled.clone();
+        Self { bundled, own: Shelf::of_files(files), machine, found: RwLock::default() }
     }
 
     /// The face with this id; none if the id is of other fonts.
     pub fn face(&self, id: FaceId) -> Option<&Face> {
-        self.faces.get(usize::from(id.0))
+        match self.place(id) {
+            Place::Bundled(index) => self.bundled.get(index),
+            Place::Own(index) => self.own.face(index),
+            Place::Machine(index) => self.machine.then(|| Shelf::of_this_machine().face(index)).flatten(),
+        }
+    }
+
+    /// What a face is called, and the file it is in, if it is in one.
+    pub fn name(&self, id: FaceId) -> Option<(String, Option<&Path>)> {
+        match self.place(id) {
+            Place::Bundled(index) => Some((self.bundled.get(index)?.post_script_name(), None)),
+            Place::Own(index) => self.own.name(index).map(|(name, path)| (name.to_owned(), path)),
+            Place::Machine(index) => {
+                Shelf::of_this_machine().name(index).map(|(name, path)| (name.to_owned(), path))
+            }
+        }
+    }
+
+    /// Whether a face is one of ours.
+    pub fn is_bundled(&self, id: FaceId) -> bool {
+        matches!(self.place(id), Place::Bundled(_))
+    }
+
+    fn place(&self, id: FaceId) -> Place {
+        let index = usize::from(id.0);
+        let after = index.checked_sub(self.bundled.len());
+        match after.map(|index| (index, index.checked_sub(self.own.len()))) {
+            None => Place::Bundled(index),
+            Some((index, None)) => Place::Own(index),
+            Some((_, Some(index))) => Place::Machine(index),
+        }
+    }
+
+    /// The face that draws a cluster in place of the bundled ones: the user's best, else the machine's.
+    pub fn fallback(&self, cluster: &str, wish: Wish) -> Option<FaceId> {
+        if self.own.len() == 0 && !self.machine {
+            return None;
+        }
+        let key = (Box::from(cluster), wish);
+        if let Some(found) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return *found;
+        }
+        let id = |place: usize, before: usize| u16::try_from(self.bundled.len() + before + place).ok();
+        let own = self.own.find(cluster, wish).and_then(|place| id(place, 0));
+        let machine = || {
+            let place = self.machine.then(|| Shelf::of_this_machine().find(cluster, wish)).flatten()?;
+            id(place, self.own.len())
+        };
+        let found = own.or_else(machine).map(FaceId);
+        let mut known = self.found.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MOST_FOUND {
+            known.insert(key, found);
+        }
+        found
     }
 
     /// The face of a style.
@@ -105,14 +175,14 @@ impl Fonts {
         FaceId(FACES_A_FAMILY * family_index(family) + style_index(weight, slant))
     }
 
-    /// The faces to try for a style, best first: its own, the same style of the other families, their upright regular
-    /// faces, then the user's.
+    /// The bundled faces to try for a style, best first: its own, the same style of the other families, their upright
+    /// regular faces.
     pub fn candidates(
         &self,
         family: Family,
         weight: Weight,
         slant: Slant,
-    ) -> impl Iterator<Item = FaceId> + '_ {
+    ) -> impl Iterator<Item = FaceId> + use<> {
         let style = style_index(weight, slant);
         let order = match family {
             Family::Serif => [Family::Serif, Family::Sans, Family::Mono],
@@ -121,9 +191,15 @@ impl Fonts {
         };
         let same = order.into_iter().map(move |family| FACES_A_FAMILY * family_index(family) + style);
         let upright = order.into_iter().map(|family| FACES_A_FAMILY * family_index(family));
-        let own = (BUNDLED.len()..self.faces.len()).filter_map(|index| u16::try_from(index).ok());
-        same.chain(upright).chain(own).map(FaceId)
+        same.chain(upright).map(FaceId)
     }
+}
+
+/// Where a face is found.
+enum Place {
+    Bundled(usize),
+    Own(usize),
+    Machine(usize),
 }
 
 fn family_index(family: Family) -> u16 {
@@ -150,6 +226,8 @@ fn style_index(weight: Weight, slant: Slant) -> u16 {
 #[derive(Clone)]
 pub struct Face {
     bytes: Bytes,
+    /// Its number in a collection.
+    index: u32,
     font: harfrust::Font,
     measures: Measures,
     /// Whether every printable ASCII character has a glyph: then ASCII needs no look-up.
@@ -161,16 +239,16 @@ pub struct Face {
 #[derive(Clone)]
 enum Bytes {
     Bundled(&'static [u8]),
-    User(Arc<[u8]>),
+    Shared(Arc<[u8]>),
 }
 
 impl Face {
-    fn parse(bytes: Bytes) -> Option<Self> {
+    fn parse(bytes: Bytes, index: u32) -> Option<Self> {
         let font = match &bytes {
-            Bytes::Bundled(bytes) => harfrust::Font::new(*bytes, 0)?,
-            Bytes::User(bytes) => {
+            Bytes::Bundled(bytes) => harfrust::Font::new(*bytes, index)?,
+            Bytes::Shared(bytes) => {
                 let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(bytes));
-                harfrust::Font::new(shared, 0)?
+                harfrust::Font::new(shared, index)?
             }
         };
         let charmap = font.charmap();
@@ -179,15 +257,20 @@ impl Face {
         }
         let covers_ascii = (' '..='~').all(|c| charmap.map_unicode(c).is_some());
         let measures = Measures::of(&font);
-        Some(Self { bytes, font, measures, covers_ascii, plans: Arc::default() })
+        Some(Self { bytes, index, font, measures, covers_ascii, plans: Arc::default() })
     }
 
     /// The font file, for subsetting.
     pub fn bytes(&self) -> &[u8] {
         match &self.bytes {
             Bytes::Bundled(bytes) => bytes,
-            Bytes::User(bytes) => bytes,
+            Bytes::Shared(bytes) => bytes,
         }
+    }
+
+    /// Its number in the file, when that is a collection.
+    pub fn index(&self) -> u32 {
+        self.index
     }
 
     /// Design units to the em.
@@ -324,7 +407,7 @@ mod tests {
     #[test]
     fn every_style_has_its_face() {
         let fonts = Fonts::bundled();
-        let names: Vec<String> = fonts.faces.iter().map(Face::post_script_name).collect();
+        let names: Vec<String> = fonts.bundled.iter().map(Face::post_script_name).collect();
         assert_eq!(names.len(), BUNDLED.len());
         let name =
             |family, weight, slant| names[usize::from(fonts.face_for(family, weight, slant).0)].as_str();
@@ -361,7 +444,16 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_font_is_passed_over() {
-        let fonts = Fonts::with_fallbacks(&[b"not a font".to_vec(), BUNDLED[4].to_vec()]);
-        assert_eq!(fonts.candidates(Family::Serif, Weight::Regular, Slant::Upright).last(), Some(FaceId(12)));
+        let fonts = Fonts::with_fallbacks(&[b"not a font".to_vec(), BUNDLED[4].to_vec()], false);
+        let wish = Wish {
+            family: Family::Serif,
+            weight: Weight::Regular,
+            slant: Slant::Upright,
+            region: Region::China,
+        };
+        assert_eq!(fonts.fallback("a", wish), Some(FaceId(12)));
+        assert_eq!(fonts.name(FaceId(12)).unwrap().0, "Source Sans 3");
+        assert_eq!(fonts.fallback("漢", wish), None);
+        assert!(fonts.face(FaceId(13)).is_none());
     }
 }

@@ -153,7 +153,9 @@ pub struct GlyphRun {
     pub colour: Colour,
     /// The text the run stands for, in logical order. A soft break of a line is a trailing space here.
     pub text: String,
-    /// The glyphs.
+    /// Whether it runs from right to left: its last glyph is read first.
+    pub backwards: bool,
+    /// The glyphs, from left to right.
     pub glyphs: Vec<Glyph>,
 }
 

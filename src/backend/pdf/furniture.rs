@@ -162,6 +162,7 @@ impl Furniture<'_> {
             missing: &mut missing,
             runts: true,
             hyphenate: false,
+            fixed_direction: true,
             object_width: &no_objects,
         };
         let lines = setter.shape(&rich).lines(f32::MAX / 4.0, Fit::Ragged, style);

@@ -4,13 +4,14 @@ use super::destinations::part_prefix;
 use super::font::Fonts;
 use super::fragment::{About, Destination, Layout, OutlineItem};
 use super::furniture::furnish;
+use super::mirror::mirror;
 use super::numbering::{PageNumbers, label, page_numbers};
 use super::paginate::{LaidPage, paginate};
 use super::stack::{Stacked, TITLE, references_entry, stack};
 use super::theme::Theme;
 use crate::backend::Context;
 use crate::diagnostic::Warned;
-use crate::model::{Binding, Document, OutlineEntry, Publication, outline};
+use crate::model::{Binding, Document, Language, OutlineEntry, Publication, TextDirection, outline};
 
 /// Pages over which an article has a table of contents, when nothing is configured.
 const CONTENTS_OVER: usize = 12;
@@ -23,6 +24,11 @@ const TIGHTER: f32 = 3.5 / 4.0;
 pub fn lay_out(publication: &Publication, context: &Context<'_>, fonts: &Fonts) -> Warned<Layout> {
     let (theme, stacked, mut pages) = fit(publication, context, fonts);
     furnish(&mut pages, publication, context, &theme, fonts);
+    for laid in &mut pages {
+        if language_of(publication, laid.part).direction() == TextDirection::RightToLeft {
+            mirror(&mut laid.page);
+        }
+    }
     let destinations = destinations(&pages);
     let layout = Layout {
         destinations,
@@ -32,6 +38,11 @@ pub fn lay_out(publication: &Publication, context: &Context<'_>, fonts: &Fonts) 
         about: about(publication),
     };
     Warned { value: layout, diagnostics: stacked.diagnostics }
+}
+
+/// The language of a part; what stands before all parts of a book speaks that of the book.
+fn language_of(publication: &Publication, part: usize) -> &Language {
+    publication.parts.get(part).map_or(&publication.metadata.language, |part| &part.metadata.language)
 }
 
 /// Stacks and paginates; an article once more with less space if that saves a nearly empty last page.

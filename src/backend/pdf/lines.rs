@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::break_lines::{Piece, SPLIT_PENALTY, balanced_width, break_after_colon, total_fit};
+use super::direction::{Levels, runs_right_to_left, visual_order};
+use super::flow::moved;
 use super::font::{FaceId, Family, Fonts};
 use super::fragment::{Glyph, GlyphRun, Mark, Owner, Rect, Shape};
 use super::justify::{Spread, justified_fit};
@@ -10,8 +12,11 @@ use super::pieces::{Cuts, Pieces, pieces};
 use super::rich_text::{OBJECT, RichText, RunStyle, Stretch};
 use super::shape::{Direction, shape};
 use super::theme::{Strokes, TextStyle};
-use crate::model::Language;
+use crate::model::{Language, TextDirection};
 use crate::typography::hyphenation::Hyphenator;
+
+/// Link areas this close are one, in points.
+const TOUCHING: f32 = 0.01;
 
 /// A line, placed horizontally: `x` from the paragraph's left edge, `y` from the top of the line box.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +33,19 @@ pub struct Line {
     pub objects: Vec<(usize, f32)>,
     /// Whether it ends in the middle of a word.
     pub hyphenated: bool,
+    /// Whether its paragraph runs against the article, and so begins at the other edge of the column.
+    pub opposite: bool,
+}
+
+impl Line {
+    /// Moves all that is on the line.
+    pub fn shift(&mut self, by: f32) {
+        for mark in std::mem::take(&mut self.marks) {
+            self.marks.push(moved(mark, by, 0.0));
+        }
+        self.links.iter_mut().for_each(|(_, area)| area.x += by);
+        self.objects.iter_mut().for_each(|(_, x)| *x += by);
+    }
 }
 
 /// How lines are chosen.
@@ -53,6 +71,8 @@ pub struct Setter<'a> {
     pub runts: bool,
     /// Whether words may be divided.
     pub hyphenate: bool,
+    /// Whether the paragraph runs as the article does, whatever it begins with.
+    pub fixed_direction: bool,
     /// Widths of objects by index.
     pub object_width: &'a dyn Fn(usize) -> f32,
 }
@@ -69,7 +89,8 @@ pub(super) struct Cluster {
     face: FaceId,
     /// Range in the glyph list.
     glyphs: (usize, usize),
-    right_to_left: bool,
+    /// Its level (UAX 9): odd runs right to left.
+    level: u8,
     /// Whether it is a word space that justification may stretch.
     pub space: bool,
 }
@@ -108,6 +129,10 @@ pub struct Shaped<'a> {
     reserve: Vec<usize>,
     /// The hyphen of each stretch.
     hyphens: Vec<Option<Hyphen>>,
+    /// The level of the paragraph.
+    base: u8,
+    /// Whether the article runs right to left: lines then begin at their right edge, and `x` is measured from there.
+    mirrored: bool,
 }
 
 impl Setter<'_> {
@@ -115,8 +140,9 @@ impl Setter<'_> {
     pub fn shape<'t>(&mut self, rich: &'t RichText) -> Shaped<'t> {
         let mut clusters = Vec::with_capacity(rich.text.len());
         let mut glyphs = Vec::with_capacity(rich.text.len());
+        let levels = Levels::of(&rich.text, self.language.direction(), self.fixed_direction);
         for (index, stretch) in rich.stretches.iter().enumerate() {
-            self.shape_stretch(rich, index, stretch, &mut clusters, &mut glyphs);
+            self.shape_stretch(rich, (index, stretch), &levels, &mut clusters, &mut glyphs);
         }
         let divisions = if self.hyphenate { self.divisions(rich) } else { Vec::new() };
         let hyphens = if divisions.is_empty() && !rich.text.contains('\u{AD}') {
@@ -131,7 +157,8 @@ impl Setter<'_> {
         let cuts =
             Cuts { language: self.language, runts: self.runts, divisions: &divisions, hyphen: &hyphen };
         let Pieces { pieces, reserve } = pieces(rich, &clusters, &cuts);
-        Shaped { rich, clusters, glyphs, pieces, reserve, hyphens }
+        let mirrored = self.language.direction() == TextDirection::RightToLeft;
+        Shaped { rich, clusters, glyphs, pieces, reserve, hyphens, base: levels.base(), mirrored }
     }
 
     /// In a justified line all word spaces are one size, whatever letters stand beside them.
@@ -177,8 +204,8 @@ impl Setter<'_> {
     fn shape_stretch(
         &mut self,
         rich: &RichText,
-        index: usize,
-        stretch: &Stretch,
+        (index, stretch): (usize, &Stretch),
+        levels: &Levels,
         clusters: &mut Vec<Cluster>,
         glyphs: &mut Vec<SetGlyph>,
     ) {
@@ -194,7 +221,7 @@ impl Setter<'_> {
                 stretch: index,
                 face: FaceId(0),
                 glyphs: at,
-                right_to_left: false,
+                level: levels.at(stretch.range.start),
                 space: false,
             });
             return;
@@ -203,16 +230,21 @@ impl Setter<'_> {
         let text = source.replace('\n', " ");
         let language = stretch.language.as_deref().unwrap_or(self.language.as_str());
         let style = &stretch.style;
-        let shaped = shape(self.fonts, &text, style.font, language, Direction::LeftToRight);
-        for range in &shaped.missing {
-            if let Some(cluster) = text.get(range.clone()) {
-                self.missing.push(cluster.to_owned());
-            }
-        }
         let first = clusters.len();
-        for run in &shaped.runs {
-            for glyph in &run.glyphs {
-                let start = stretch.range.start + glyph.cluster as usize;
+        for part in of_one_level(stretch.range.clone(), levels) {
+            let level = levels.at(part.start);
+            let offset = part.start - stretch.range.start;
+            let Some(text) = text.get(offset..offset + part.len()) else { continue };
+            let direction =
+                if runs_right_to_left(level) { Direction::RightToLeft } else { Direction::LeftToRight };
+            let shaped = shape(self.fonts, text, style.font, language, direction);
+            for range in &shaped.missing {
+                if let Some(cluster) = text.get(range.clone()) {
+                    self.missing.push(cluster.to_owned());
+                }
+            }
+            for (face, glyph) in shaped.runs.iter().flat_map(|run| run.glyphs.iter().map(|g| (run.face, g))) {
+                let start = part.start + glyph.cluster as usize;
                 let advance = style.fixed_advance.unwrap_or(glyph.advance) * style.size + style.tracking;
                 let at = glyphs.len();
                 glyphs.push(SetGlyph {
@@ -231,9 +263,9 @@ impl Setter<'_> {
                         end: stretch.range.end,
                         advance,
                         stretch: index,
-                        face: run.face,
+                        face,
                         glyphs: (at, at + 1),
-                        right_to_left: run.direction == Direction::RightToLeft,
+                        level,
                         space: divisible(stretch)
                             && text
                                 .get(glyph.cluster as usize..)
@@ -372,27 +404,37 @@ impl Shaped<'_> {
         clusters.iter().filter(|cluster| cluster.space).map(|cluster| cluster.advance).sum()
     }
 
-    /// Places the clusters of one line.
+    /// Places the clusters of one line: they are painted as they are read, each where it is seen.
     fn line(&self, range: Range<usize>, base: &TextStyle, spread: Spread, hyphenated: bool) -> Line {
-        let mut line = Line { hyphenated, ..Line::default() };
+        let mut line =
+            Line { hyphenated, opposite: runs_right_to_left(self.base) != self.mirrored, ..Line::default() };
         let mut clusters = self.clusters.get(range).unwrap_or_default().to_vec();
         for cluster in clusters.iter_mut().filter(|cluster| cluster.has_glyphs()) {
             cluster.advance *= if cluster.space { spread.space } else { spread.letter };
         }
-        let clusters = clusters.as_slice();
-        let mut x = 0.0;
-        let mut at = 0;
-        while let Some(first) = clusters.get(at) {
+        // Space at the end of a line stands at its end, whatever is before it (UAX 9, L1).
+        let trailing = self.trailing_spaces(&clusters);
+        let words = clusters.len() - trailing;
+        clusters.iter_mut().skip(words).for_each(|cluster| cluster.level = self.base);
+        let trailing: f32 = clusters.iter().skip(words).map(|cluster| cluster.advance).sum();
+        let runs = runs(&clusters);
+        let hyphen = clusters.last().filter(|_| hyphenated).and_then(|last| self.hyphen_after(last));
+        let widths: Vec<f32> = (1..=runs.len())
+            .zip(&runs)
+            .map(|(number, run)| {
+                let own: f32 =
+                    clusters.get(run.clone()).unwrap_or_default().iter().map(|cluster| cluster.advance).sum();
+                let hyphen = hyphen.filter(|_| number == runs.len());
+                own + hyphen.map_or(0.0, |hyphen| hyphen.advance * spread.letter)
+            })
+            .collect();
+        line.width = widths.iter().sum::<f32>() - trailing;
+        let places = self.places(&clusters, &runs, &widths, line.width, trailing);
+        for ((run, width), x) in runs.into_iter().zip(widths).zip(places) {
+            let run = clusters.get(run).unwrap_or_default();
+            let Some(first) = run.first() else { continue };
             let Some(stretch) = self.rich.stretches.get(first.stretch) else { break };
-            let same = |cluster: &&Cluster| {
-                cluster.stretch == first.stretch
-                    && cluster.face == first.face
-                    && cluster.right_to_left == first.right_to_left
-            };
-            let count = clusters.iter().skip(at).take_while(same).count();
-            let run = clusters.get(at..at + count).unwrap_or_default();
             let end = run.last().map_or(first.end, |last| last.end);
-            let width: f32 = run.iter().map(|cluster| cluster.advance).sum();
             if first.glyphs.0 == first.glyphs.1
                 && self.rich.text.get(first.start..first.end).is_some_and(|text| text.chars().eq([OBJECT]))
             {
@@ -409,60 +451,52 @@ impl Shaped<'_> {
                     .filter(|(at, _)| (first.start..end).contains(at))
                     .map(|(_, number)| *number),
             );
-            x += width;
-            at += count;
         }
-        let trailing = self.trailing_space(clusters);
-        line.width = x - trailing;
-        if hyphenated && let Some(last) = clusters.last() {
-            line.width += self.paint_hyphen(last, spread.letter, &mut line);
+        if let Some(hyphen) = hyphen {
+            paint_hyphen(hyphen, spread.letter, &mut line);
         }
         trim_decoration(&mut line);
         line
     }
 
-    /// Ends a line's last run with the hyphen of its style; returns its width. A reader gets a soft hyphen, so that the
-    /// word is one (ISO 32000-1, 14.8.2.2.3).
-    fn paint_hyphen(&self, last: &Cluster, expansion: f32, line: &mut Line) -> f32 {
-        let Some(hyphen) = self.hyphens.get(last.stretch).copied().flatten() else { return 0.0 };
-        let Some(run) = line.marks.iter_mut().rev().find_map(|mark| match &mut mark.shape {
-            Shape::Glyphs(run) => Some(run),
-            Shape::Fill { .. } | Shape::Frame { .. } | Shape::Image { .. } => None,
-        }) else {
-            return 0.0;
-        };
-        if run.face != hyphen.face {
-            return 0.0;
+    /// Where each run of a line stands, from the edge where the article's lines begin.
+    fn places(
+        &self,
+        clusters: &[Cluster],
+        runs: &[Range<usize>],
+        widths: &[f32],
+        width: f32,
+        trailing: f32,
+    ) -> Vec<f32> {
+        let levels: Vec<u8> =
+            runs.iter().map(|run| clusters.get(run.start).map_or(self.base, |first| first.level)).collect();
+        let mut places = vec![0.0; runs.len()];
+        let mut x = if runs_right_to_left(self.base) { -trailing } else { 0.0 };
+        for part in visual_order(&levels) {
+            let own = widths.get(part).copied().unwrap_or(0.0);
+            if let Some(place) = places.get_mut(part) {
+                *place = if self.mirrored { width - x - own } else { x };
+            }
+            x += own;
         }
-        let from = run.text.trim_end_matches('\u{AD}').len();
-        run.text.truncate(from);
-        run.text.push('\u{AD}');
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        for glyph in &mut run.glyphs {
-            glyph.end = glyph.end.min(place(from));
-        }
-        run.glyphs.push(Glyph {
-            id: hyphen.glyph,
-            start: place(from),
-            end: place(run.text.len()),
-            advance: hyphen.advance * expansion,
-            dx: 0.0,
-            dy: 0.0,
-        });
-        if let Some((_, area)) = line.links.last_mut() {
-            area.width += hyphen.advance * expansion;
-        }
-        hyphen.advance * expansion
+        places
     }
 
-    fn trailing_space(&self, clusters: &[Cluster]) -> f32 {
+    /// The hyphen that a line shows after a cluster.
+    fn hyphen_after(&self, last: &Cluster) -> Option<Hyphen> {
+        let hyphen = self.hyphens.get(last.stretch).copied().flatten()?;
+        (hyphen.face == last.face && !runs_right_to_left(last.level)).then_some(hyphen)
+    }
+
+    /// How many clusters at the end of a line are space.
+    fn trailing_spaces(&self, clusters: &[Cluster]) -> usize {
         let space = |cluster: &&Cluster| {
             self.rich
                 .text
                 .get(cluster.start..cluster.end)
                 .is_some_and(|text| text.trim_matches([' ', '\n']).is_empty())
         };
-        clusters.iter().rev().take_while(space).map(|cluster| cluster.advance).sum()
+        clusters.iter().rev().take_while(space).count()
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of `line`, split off for reading")]
@@ -481,9 +515,10 @@ impl Shaped<'_> {
         let baseline = base.baseline();
         let text = self.rich.text.get(range.clone()).unwrap_or("").replace('\n', " ");
         let mut glyphs = Vec::with_capacity(run.len());
-        let mut push = |cluster: &Cluster| {
+        let backwards = run.first().is_some_and(|cluster| runs_right_to_left(cluster.level));
+        let place = |offset: usize| u32::try_from(offset - range.start).unwrap_or(u32::MAX);
+        for cluster in run {
             let set = self.glyphs.get(cluster.glyphs.0..cluster.glyphs.1).unwrap_or_default();
-            let place = |offset: usize| u32::try_from(offset - range.start).unwrap_or(u32::MAX);
             for (i, glyph) in set.iter().enumerate() {
                 let (start, end) =
                     if i == 0 { (cluster.start, cluster.end) } else { (cluster.end, cluster.end) };
@@ -499,11 +534,9 @@ impl Shaped<'_> {
                     dy: glyph.dy,
                 });
             }
-        };
-        if run.first().is_some_and(|cluster| cluster.right_to_left) {
-            run.iter().rev().for_each(&mut push);
-        } else {
-            run.iter().for_each(&mut push);
+        }
+        if backwards {
+            glyphs.reverse();
         }
         let face = run.first().map_or(FaceId(0), |cluster| cluster.face);
         let shape = Shape::Glyphs(GlyphRun {
@@ -514,14 +547,22 @@ impl Shaped<'_> {
             expansion,
             colour: style.colour,
             text,
+            backwards,
             glyphs,
         });
         line.marks.push(Mark { owner: Owner::Content(stretch.slot), shape });
         self.decorate(style, x, width, baseline, base, line);
         if let Some(link) = stretch.link {
             let area = Rect { x, y: 0.0, width, height: base.leading };
-            match line.links.last_mut().filter(|(last, _)| *last == link) {
-                Some((_, last)) => last.width = x + width - last.x,
+            let touches = |last: &Rect| {
+                (last.x + last.width - x).abs() < TOUCHING || (x + width - last.x).abs() < TOUCHING
+            };
+            match line.links.last_mut().filter(|(last, area)| *last == link && touches(area)) {
+                Some((_, last)) => {
+                    let end = (x + width).max(last.x + last.width);
+                    last.x = last.x.min(x);
+                    last.width = end - last.x;
+                }
                 None => line.links.push((link, area)),
             }
         }
@@ -552,14 +593,72 @@ impl Shaped<'_> {
 
 /// Underlines and link areas end where the words of the line end, not at the space after them.
 fn trim_decoration(line: &mut Line) {
+    let width = line.width;
+    let trim = |rect: &mut Rect| {
+        let end = (rect.x + rect.width).min(width);
+        rect.x = rect.x.max(0.0);
+        rect.width = (end - rect.x).max(0.0);
+    };
     for mark in &mut line.marks {
         if let Shape::Fill { rect, .. } = &mut mark.shape {
-            rect.width = rect.width.min(line.width - rect.x).max(0.0);
+            trim(rect);
         }
     }
-    for (_, area) in &mut line.links {
-        area.width = area.width.min(line.width - area.x).max(0.0);
+    line.links.iter_mut().for_each(|(_, area)| trim(area));
+}
+
+/// The parts of a range that have one level each.
+fn of_one_level(range: Range<usize>, levels: &Levels) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for at in range {
+        match parts.last_mut() {
+            Some(last) if levels.at(last.start) == levels.at(at) => last.end = at + 1,
+            _ => parts.push(at..at + 1),
+        }
     }
+    parts
+}
+
+/// Clusters in a row that are of one stretch, one face and one level.
+fn runs(clusters: &[Cluster]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, cluster) in clusters.iter().enumerate() {
+        let joins = |run: &&mut Range<usize>| {
+            clusters.get(run.start).is_some_and(|first| {
+                first.stretch == cluster.stretch && first.face == cluster.face && first.level == cluster.level
+            })
+        };
+        match runs.last_mut().filter(joins) {
+            Some(run) => run.end = at + 1,
+            None => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+/// Ends a line's last run with a hyphen. A reader gets a soft hyphen, so that the word is one (ISO 32000-1, 14.8.2.2.3).
+fn paint_hyphen(hyphen: Hyphen, expansion: f32, line: &mut Line) {
+    let Some(run) = line.marks.iter_mut().rev().find_map(|mark| match &mut mark.shape {
+        Shape::Glyphs(run) => Some(run),
+        Shape::Fill { .. } | Shape::Frame { .. } | Shape::Image { .. } => None,
+    }) else {
+        return;
+    };
+    let from = run.text.trim_end_matches('\u{AD}').len();
+    run.text.truncate(from);
+    run.text.push('\u{AD}');
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    for glyph in &mut run.glyphs {
+        glyph.end = glyph.end.min(place(from));
+    }
+    run.glyphs.push(Glyph {
+        id: hyphen.glyph,
+        start: place(from),
+        end: place(run.text.len()),
+        advance: hyphen.advance * expansion,
+        dx: 0.0,
+        dy: 0.0,
+    });
 }
 
 /// Whether a stretch is text whose words may be divided and whose spaces may stretch: not code, and no space that

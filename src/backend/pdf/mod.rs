@@ -12,6 +12,7 @@ mod bound;
 mod break_lines;
 mod deflate;
 mod destinations;
+mod direction;
 mod dump;
 mod finish;
 mod flow;
@@ -23,6 +24,7 @@ mod invisible;
 mod justify;
 mod layout;
 mod lines;
+mod mirror;
 mod numbering;
 mod paginate;
 mod paint;
@@ -67,8 +69,11 @@ impl Backend for Pdf {
     }
 
     fn render(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Vec<Artifact>> {
-        let own = context.assets.fonts(Fonts::with_fallbacks);
-        let fonts = own.as_deref().unwrap_or_else(|| Fonts::bundled());
+        let machine = context.config.pdf.system_fonts.unwrap_or(true);
+        let all = (machine || context.assets.has_fonts())
+            .then(|| context.assets.fonts(|files| Fonts::with_fallbacks(files, machine)))
+            .flatten();
+        let fonts = all.as_deref().unwrap_or_else(|| Fonts::bundled());
         let laid = lay_out(publication, context, fonts);
         match write::write(laid.value, fonts) {
             Ok(bytes) => Ok(Warned {

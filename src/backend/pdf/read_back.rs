@@ -62,6 +62,8 @@ impl File {
         let mut font = Vec::new();
         // The open sequence: its number or the kind of artifact, its replacement text, what its glyphs read as.
         let mut open: Option<(Result<i64, String>, Option<String>, String)> = None;
+        // The texts of codes that are read from the last to the first.
+        let mut reversed: Option<Vec<&str>> = None;
         let mut artifacts: BTreeMap<String, String> = BTreeMap::new();
         for operation in &content.operations {
             let operands = &operation.operands;
@@ -82,6 +84,14 @@ impl File {
                     let instead = properties.get(b"ActualText").ok().filter(|_| is_span).map(text);
                     open = Some((owner, instead, String::new()));
                 }
+                "BMC" => {
+                    assert_eq!(operands[0].as_name().unwrap(), b"ReversedChars");
+                    reversed = Some(Vec::new());
+                }
+                "EMC" if reversed.is_some() => {
+                    let shown = &mut open.as_mut().unwrap().2;
+                    shown.extend(reversed.take().unwrap().into_iter().rev());
+                }
                 "EMC" => {
                     let (owner, instead, glyphs) = open.take().unwrap();
                     let text = instead.unwrap_or(glyphs);
@@ -97,7 +107,11 @@ impl File {
                     for codes in items.iter().filter_map(|item| item.as_str().ok()) {
                         for code in codes.chunks(2) {
                             let code = u16::from_be_bytes(code.try_into().unwrap());
-                            shown.push_str(fonts[&font].get(&code).expect("a code without text"));
+                            let text = fonts[&font].get(&code).expect("a code without text");
+                            match &mut reversed {
+                                Some(reversed) => reversed.push(text),
+                                None => shown.push_str(text),
+                            }
                         }
                     }
                 }

@@ -13,7 +13,9 @@ use super::shape::FontStyle;
 use super::tags::{Attributes, Role, SlotId, TagId, TagTree};
 use super::theme::{TextStyle, Theme};
 use crate::labels::Labels;
-use crate::model::{ArticleLink, Citation, FootnoteCall, Image, Inline, Link, Passage, plain_text};
+use crate::model::{
+    ArticleLink, Citation, FootnoteCall, Image, Inline, Link, Passage, TextDirection, plain_text,
+};
 use crate::typography::math::readable;
 
 /// A paragraph's text with everything that happens in it.
@@ -402,7 +404,20 @@ impl Collector<'_> {
         let attributes = Attributes { language: language.clone(), ..Attributes::default() };
         let before = state.language.clone();
         state.language = language.or(state.language.take());
-        self.tagged(Role::Span, attributes, state, |this, state| this.inlines(&passage.content, state, out));
+        self.tagged(Role::Span, attributes, state, |this, state| {
+            // What has a direction of its own does not disturb that of the text around it (UAX 9, 2.4.2).
+            let isolate = passage.direction.map(|direction| match direction {
+                TextDirection::LeftToRight => "\u{2066}",
+                TextDirection::RightToLeft => "\u{2067}",
+            });
+            if let Some(isolate) = isolate {
+                this.push_raw(isolate, state, out);
+            }
+            this.inlines(&passage.content, state, out);
+            if isolate.is_some() {
+                this.push_raw("\u{2069}", state, out);
+            }
+        });
         state.language = before;
     }
 

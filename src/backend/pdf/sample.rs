@@ -61,8 +61,17 @@ pub fn text_marks(
             .collect();
         let width: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
         let text = text.get(run.text.clone()).unwrap().to_owned();
-        let run =
-            GlyphRun { x, baseline: at.1, face: run.face, size, expansion: 1.0, colour: INK, text, glyphs };
+        let run = GlyphRun {
+            x,
+            baseline: at.1,
+            face: run.face,
+            size,
+            expansion: 1.0,
+            colour: INK,
+            text,
+            backwards: false,
+            glyphs,
+        };
         marks.push(Mark { owner, shape: Shape::Glyphs(run) });
         x += width;
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use harfrust::{Buffer, BufferFlags, Language, Script, ShapeOptions};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::font::{Face, FaceId, Family, Fonts, Slant, Weight};
+use super::font::{Face, FaceId, Family, Fonts, Region, Slant, Weight, Wish};
 use super::invisible::{is_ignorable, is_plain_space, steers_shaping};
 
 /// Direction of a run (UAX 9).
@@ -47,8 +47,6 @@ pub struct Shaped {
 pub struct ShapedRun {
     /// The face.
     pub face: FaceId,
-    /// The direction.
-    pub direction: Direction,
     /// The part of the text this run covers, in bytes.
     #[cfg_attr(
         not(test),
@@ -82,14 +80,16 @@ pub struct ShapedGlyph {
 /// Soft hyphens and other ignorable characters have no glyph: their bytes fall to the cluster before them.
 pub fn shape(fonts: &Fonts, text: &str, style: FontStyle, language: &str, direction: Direction) -> Shaped {
     let mut shaped = Shaped::default();
-    let pieces = cut(fonts, text, style, &mut shaped.missing);
+    let wish =
+        Wish { family: style.family, weight: style.weight, slant: style.slant, region: Region::of(language) };
+    let pieces = cut(fonts, text, style, wish, &mut shaped.missing);
     let language = Language::new(language);
     let mut buffer = Buffer::new();
     for piece in pieces {
         let Some(face) = fonts.face(piece.face) else { continue };
         buffer = fill(buffer, text, &piece, face, &shaped.missing);
         let glyphs = shape_piece(&mut buffer, face, &piece, language.as_ref(), direction);
-        shaped.runs.push(ShapedRun { face: piece.face, direction, text: piece.text, glyphs });
+        shaped.runs.push(ShapedRun { face: piece.face, text: piece.text, glyphs });
     }
     shaped
 }
@@ -102,7 +102,13 @@ struct Piece {
 }
 
 /// Cuts the text where face or script changes.
-fn cut(fonts: &Fonts, text: &str, style: FontStyle, missing: &mut Vec<Range<usize>>) -> Vec<Piece> {
+fn cut(
+    fonts: &Fonts,
+    text: &str,
+    style: FontStyle,
+    wish: Wish,
+    missing: &mut Vec<Range<usize>>,
+) -> Vec<Piece> {
     let own = fonts.face_for(style.family, style.weight, style.slant);
     let own_ascii = fonts.face(own).is_some_and(Face::covers_ascii);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -125,7 +131,13 @@ fn cut(fonts: &Fonts, text: &str, style: FontStyle, missing: &mut Vec<Range<usiz
         }
         let chosen = fonts
             .candidates(style.family, style.weight, style.slant)
-            .find(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)));
+            .find(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)))
+            .or_else(|| {
+                // A sign that many scripts share goes with the letters before it.
+                let before = pieces.last().map(|piece| piece.face).filter(|face| !fonts.is_bundled(*face));
+                before.filter(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)))
+            })
+            .or_else(|| fonts.fallback(cluster, wish));
         let face = chosen.unwrap_or_else(|| {
             missing.push(range.clone());
             replacement_face(fonts, style)

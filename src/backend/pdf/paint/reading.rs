@@ -9,17 +9,29 @@ use crate::backend::pdf::invisible::{is_ignorable, is_space};
 /// Glyphs that together stand for a piece of text: mostly one glyph, one character.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit<'a> {
-    /// Indices in the run's glyphs. Empty for a space that has no glyph, such as the one at the end of a line.
+    /// Places in the run's glyphs as they are read. Empty for a space that has no glyph, such as the one at the end of
+    /// a line.
     pub glyphs: Range<usize>,
     /// The text.
     pub text: Cow<'a, str>,
 }
 
-/// The run as units in reading order; none if its glyphs are not in reading order (right to left, reordered vowels),
-/// and so only the run as a whole can be read.
+/// A glyph of a run by its place in the order of reading, and its index.
+fn read_at(run: &GlyphRun, place: usize) -> Option<(usize, &Glyph)> {
+    let index = if run.backwards { run.glyphs.len().checked_sub(place + 1)? } else { place };
+    run.glyphs.get(index).map(|glyph| (index, glyph))
+}
+
+/// The glyphs of a run in the order of reading, with their indices.
+fn in_reading_order(run: &GlyphRun) -> impl Iterator<Item = (usize, &Glyph)> {
+    (0..run.glyphs.len()).filter_map(|place| read_at(run, place))
+}
+
+/// The run as units in reading order; none if its glyphs are not in reading order (reordered vowels), and so only the
+/// run as a whole can be read.
 pub fn units(run: &GlyphRun) -> Option<Units<'_>> {
     let mut end = 0;
-    for glyph in run.glyphs.iter().filter(|glyph| !is_later_of_cluster(glyph)) {
+    for (_, glyph) in in_reading_order(run).filter(|(_, glyph)| !is_later_of_cluster(glyph)) {
         if glyph.start < end || run.text.get(bytes(glyph)).is_none() {
             return None;
         }
@@ -56,7 +68,7 @@ impl<'a> Iterator for Units<'a> {
 
     fn next(&mut self) -> Option<Unit<'a>> {
         let (from, text_from) = (self.glyph, self.byte);
-        let Some(first) = self.run.glyphs.get(from) else {
+        let Some((_, first)) = read_at(self.run, from) else {
             // What is left has no glyph: a space must still be read, or words join.
             let rest = self.run.text.get(text_from..)?;
             self.byte = self.run.text.len();
@@ -72,8 +84,10 @@ impl<'a> Iterator for Units<'a> {
                 return Some(Unit { glyphs: from..from, text: Cow::Borrowed(" ") });
             }
         }
-        let later =
-            self.run.glyphs.iter().skip(from + 1).take_while(|glyph| is_later_of_cluster(glyph)).count();
+        let later = in_reading_order(self.run)
+            .skip(from + 1)
+            .take_while(|(_, glyph)| is_later_of_cluster(glyph))
+            .count();
         self.glyph = from + 1 + later;
         let range = bytes(first);
         if range.is_empty() {
@@ -85,6 +99,12 @@ impl<'a> Iterator for Units<'a> {
 }
 
 impl Unit<'_> {
+    /// Its glyphs' indices in the run, in the order of reading.
+    pub fn indices(&self, run: &GlyphRun) -> impl Iterator<Item = usize> + use<> {
+        let (backwards, count) = (run.backwards, run.glyphs.len());
+        self.glyphs.clone().map(move |place| if backwards { count - 1 - place } else { place })
+    }
+
     /// The text of each of the unit's glyphs, so that one after the other they read as the unit; none if there are
     /// more glyphs than characters.
     pub fn parts(&self) -> Option<impl Iterator<Item = &str>> {
@@ -130,6 +150,7 @@ mod tests {
             expansion: 1.0,
             colour: Colour(0, 0, 0),
             text: text.to_owned(),
+            backwards: false,
             glyphs: ranges.iter().map(glyph).collect(),
         }
     }
@@ -182,7 +203,15 @@ mod tests {
     }
 
     #[test]
-    fn backward_runs_have_no_units() {
+    fn backward_runs_are_read_from_the_right() {
+        let run = GlyphRun { backwards: true, ..run("abc", &[(2, 3), (0, 2)]) };
+        let units: Vec<_> = units(&run).unwrap().collect();
+        assert_eq!(units.iter().map(|unit| unit.text.as_ref()).collect::<Vec<_>>(), ["ab", "c"]);
+        assert_eq!(units[0].indices(&run).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn runs_out_of_order_have_no_units() {
         assert!(units(&run("ab", &[(1, 2), (0, 1)])).is_none());
         assert!(units(&run("a", &[(0, 9)])).is_none());
         assert!(units(&run("é", &[(0, 1)])).is_none());

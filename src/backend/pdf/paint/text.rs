@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use printpdf::{FontId, Op, PdfFontHandle, Point, Pt};
 
 use super::content::exact;
-use super::reading::{Unit, alone, spoken, units};
+use super::reading::{Unit, Units, alone, spoken, units};
 use super::typeface::Typeface;
 use crate::backend::pdf::fragment::GlyphRun;
 
@@ -29,6 +29,7 @@ pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Vec<Stretch> {
         stretches: Vec::new(),
     };
     match units(run) {
+        Some(units) if run.backwards => cutter.backwards(units),
         None => {
             cutter.replaced((0..).zip(alone(run)));
             cutter.instead(&spoken(&run.text));
@@ -60,6 +61,47 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn code(&self, index: usize, text: Option<&str>) -> Option<(u16, i32)> {
         self.typeface.code(self.run.glyphs.get(index)?.id, text)
+    }
+
+    /// Adds the units of a run that is read from right to left, as reversed characters (ISO 32000-1, 14.8.2.3.3).
+    fn backwards(&mut self, units: Units<'_>) {
+        // Codes by the glyph's index; spaces without a glyph are read last or first.
+        let mut codes: Vec<Option<(u16, i32)>> = vec![None; self.run.glyphs.len()];
+        let (mut is_plain, mut first, mut last) = (true, false, false);
+        for unit in units {
+            if unit.glyphs.is_empty() {
+                let at_start = unit.glyphs.start == 0;
+                first |= at_start;
+                last |= !at_start;
+                continue;
+            }
+            let Some(parts) = unit.parts() else {
+                is_plain = false;
+                break;
+            };
+            for (index, part) in unit.indices(self.run).zip(parts) {
+                let code = self.code(index, Some(part));
+                is_plain &= code.is_some();
+                if let Some(slot) = codes.get_mut(index) {
+                    *slot = code;
+                }
+            }
+        }
+        if !is_plain {
+            self.replaced((0..).zip(alone(self.run)));
+            self.instead(&spoken(&self.run.text));
+            return;
+        }
+        if last {
+            self.space();
+        }
+        for (index, code) in codes.into_iter().enumerate() {
+            code.into_iter().for_each(|code| self.glyph(index, code, true));
+        }
+        if first {
+            self.space();
+        }
+        self.stretches.iter_mut().for_each(|stretch| stretch.shown.backwards = true);
     }
 
     /// Adds a unit whose codes read as it does; false if there are no such codes.
@@ -186,6 +228,8 @@ pub struct Shown {
     pen: f64,
     /// The text rise in force, in points.
     rise: f32,
+    /// Whether the last code is read first.
+    backwards: bool,
 }
 
 impl Shown {
@@ -250,6 +294,9 @@ impl Shown {
             self.text.push_str("0 Ts\n");
         }
         self.text.truncate(self.text.trim_end_matches('\n').len());
+        if self.backwards {
+            self.text = format!("/ReversedChars BMC\n{}\nEMC", self.text);
+        }
         Op::Unknown { key: self.text, value: Vec::new() }
     }
 }

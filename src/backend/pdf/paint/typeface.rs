@@ -6,7 +6,7 @@ use subsetter::GlyphRemapper;
 
 use super::reading::{alone, units};
 use crate::backend::pdf::font::{Face, FaceId, Fonts};
-use crate::backend::pdf::fragment::{GlyphRun, Layout, Shape};
+use crate::backend::pdf::fragment::{Glyph as SetGlyph, GlyphRun, Layout, Shape};
 
 /// A face as one document uses it.
 ///
@@ -91,7 +91,8 @@ impl Tally {
             return;
         };
         for unit in units {
-            let glyphs = run.glyphs.get(unit.glyphs.clone()).unwrap_or_default();
+            let glyphs: Vec<&SetGlyph> =
+                unit.indices(run).filter_map(|index| run.glyphs.get(index)).collect();
             if glyphs.is_empty() {
                 if let Some(space) = fonts.face(run.face).and_then(|face| face.glyph(' ')) {
                     self.add(space, Some(&unit.text));
@@ -150,7 +151,7 @@ impl Tally {
             codes.push(Code { glyph: number, width, text });
             glyphs.push(Some(Glyph { width, any: number, by_text }));
         }
-        let program = subsetter::subset(face.bytes(), 0, &remapper)
+        let program = subsetter::subset(face.bytes(), face.index(), &remapper)
             .map_err(|error| format!("{}: {error}", face.post_script_name()))?;
         if has_free_codes(&program) {
             for (index, number, text) in others {

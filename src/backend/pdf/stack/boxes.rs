@@ -7,7 +7,7 @@ use super::super::rich_text::RunStyle;
 use super::super::tags::{Role, TagId};
 use super::super::theme::{CalloutLook, Strokes, TextStyle};
 use super::{Column, Stacker};
-use crate::model::{Callout, CalloutKind, CodeBlock, Inline};
+use crate::model::{Callout, CalloutKind, CodeBlock, Inline, TextDirection};
 use crate::source::Span;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -125,7 +125,7 @@ impl Stacker<'_> {
         self.inside_box(box_look, before, |this| {
             let label_tag = this.out.tags.tag(tag, Role::P);
             let rich = this.collect_plain(label, &style, label_tag);
-            let lines = this.lines(&rich, &style, inner.width, Fit::Ragged, span);
+            let lines = this.lines_at_start(&rich, &style, inner.width, span);
             this.push_whole(lines, &rich, &style, inner.x, 0.0, span);
             this.keep = PageBreak::Never;
             this.after = 0.0;
@@ -168,7 +168,7 @@ impl Stacker<'_> {
         let y = body.baseline() - style.baseline();
         let width = self.label_width(look);
         let rich = self.unread(&[Inline::Text(label.to_owned())], &style);
-        let lines = self.lines(&rich, &style, width, Fit::Ragged, span);
+        let lines = self.lines_at_start(&rich, &style, width, span);
         let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let height = style.leading * lines.len() as f32;
         let mut marks = Vec::new();
@@ -198,7 +198,7 @@ impl Stacker<'_> {
         span: Span,
     ) -> Vec<Mark> {
         let rich = self.unread(&[Inline::Text(text.to_owned())], style);
-        let lines = self.lines(&rich, style, width, Fit::Ragged, span);
+        let lines = self.lines_at_start(&rich, style, width, span);
         lines
             .into_iter()
             .take(1)
@@ -250,7 +250,14 @@ impl Stacker<'_> {
                 if !row.is_empty() {
                     let rich = this.collect_code(&row, &style, tag);
                     for line in this.lines(&rich, &style, f32::MAX / 4.0, Fit::Ragged, span) {
-                        slab = this.line_slab(line, &rich, &style, x + indent, span);
+                        // Code begins at the left, also where text does not.
+                        let x = match this.language.direction() {
+                            TextDirection::LeftToRight => x + indent,
+                            TextDirection::RightToLeft => {
+                                column.x + column.width - PADDING - indent - line.width
+                            }
+                        };
+                        slab = this.line_slab(line, &rich, &style, x, span);
                     }
                 }
                 if goes_on {

@@ -96,7 +96,7 @@ impl Stacker<'_> {
         let x = page.x1() + indent;
         let right = page.x1() + page.measure;
         let rich = self.collect_plain(words, &style, link);
-        let lines = self.lines(&rich, &style, right - LEADER_END - x, Fit::Ragged, Span::default());
+        let lines = self.lines_at_start(&rich, &style, right - LEADER_END - x, Span::default());
         let number = pages.get(destination).cloned().unwrap_or_default();
         let count = lines.len();
         for (index, line) in lines.into_iter().enumerate() {
@@ -127,7 +127,7 @@ impl Stacker<'_> {
             return;
         }
         let rich = self.collect_plain(&format!(" {number}"), style, tag);
-        for line in self.lines(&rich, style, LEADER_END * 2.0, Fit::Ragged, Span::default()) {
+        for line in self.lines_at_start(&rich, style, LEADER_END * 2.0, Span::default()) {
             let x = right - line.width;
             slab.marks.extend(line.marks.into_iter().map(|mark| moved(mark, x, 0.0)));
         }

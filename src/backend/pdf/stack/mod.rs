@@ -15,12 +15,15 @@ mod text;
 pub use contents::{TITLE, references_entry};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::destinations::part_prefix;
+use super::direction::first_letter_direction;
 use super::flow::{Flow, PageBreak, PlacedLink, Separator, Slab, moved};
 use super::font::Fonts;
 use super::fragment::{Mark, Rect};
 use super::lines::{Fit, Line, Setter};
+use super::mirror::mirror_slab;
 use super::numbering::PageNumbers;
 use super::rich_text::{Collector, RichText};
 use super::tags::{Attributes, Role, TagId, TagTree};
@@ -28,7 +31,9 @@ use super::theme::{TextStyle, Theme};
 use crate::backend::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::labels::Labels;
-use crate::model::{Binding, Block, BlockKind, Document, Inline, Language, Publication};
+use crate::model::{
+    Binding, Block, BlockKind, Document, Inline, Language, Publication, TextDirection, plain_text_of_blocks,
+};
 use crate::source::Span;
 
 /// What stacking gives.
@@ -110,7 +115,12 @@ struct Stacker<'a> {
     level: u8,
     /// Tables with a caption so far.
     captioned_tables: u32,
+    /// Whether text runs as the article does, whatever it begins with: where something stands at its end.
+    fixed_direction: bool,
 }
+
+/// A width that stands for none: what is set so is one line, and has one edge.
+const UNBOUNDED: f32 = 1e6;
 
 /// What the next slab takes along.
 #[derive(Debug, Default)]
@@ -189,6 +199,7 @@ impl<'a> Stacker<'a> {
             called: Vec::new(),
             level: 1,
             captioned_tables: 0,
+            fixed_direction: false,
         }
     }
 
@@ -249,7 +260,7 @@ impl<'a> Stacker<'a> {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, column, tag, block.span),
             BlockKind::Paragraph(content) => self.paragraph(content, column, tag, block.span),
-            BlockKind::List(list) => self.list(list, column, tag),
+            BlockKind::List(list) => self.turned(block, column, |this| this.list(list, column, tag)),
             BlockKind::DefinitionList(entries) => self.definitions(entries, column, tag, block.span),
             BlockKind::BlockQuote(blocks) => self.quote(blocks, column, tag),
             BlockKind::Callout(callout) => self.callout(callout, column, tag, block.span),
@@ -261,6 +272,22 @@ impl<'a> Stacker<'a> {
             BlockKind::Faq(faq) => self.faq(faq, column, tag, block.span),
             BlockKind::Question(question) => self.question(question, column, tag, block.span),
             BlockKind::Disclaimer(content) => self.disclaimer(content, column, tag, block.span),
+        }
+    }
+
+    /// Sets a block that runs against the article: as in an article of its own direction, turned over in the column.
+    fn turned(&mut self, block: &Block, column: Column, inside: impl FnOnce(&mut Self)) {
+        let text = plain_text_of_blocks(std::slice::from_ref(block));
+        let runs = first_letter_direction(&text).unwrap_or(self.language.direction());
+        if runs == self.language.direction() {
+            return inside(self);
+        }
+        let from = self.out.flow.slabs.len();
+        let outer = std::mem::replace(&mut self.language, some_language_that_runs(runs));
+        inside(self);
+        self.language = outer;
+        for slab in self.out.flow.slabs.get_mut(from..).unwrap_or_default() {
+            mirror_slab(slab, column.x, column.width);
         }
     }
 
@@ -342,6 +369,7 @@ impl<'a> Stacker<'a> {
             missing: &mut missing,
             runts: self.in_table,
             hyphenate,
+            fixed_direction: self.fixed_direction,
             object_width: &width,
         };
         let result = then(&setter.shape(rich));
@@ -354,7 +382,21 @@ impl<'a> Stacker<'a> {
     /// Sets a paragraph in lines of at most `width`.
     fn lines(&mut self, rich: &RichText, style: &TextStyle, width: f32, fit: Fit, span: Span) -> Vec<Line> {
         let hyphenate = fit == Fit::Justified;
-        self.shaped(rich, style, span, hyphenate, |shaped| shaped.lines(width, fit, style))
+        let mut lines = self.shaped(rich, style, span, hyphenate, |shaped| shaped.lines(width, fit, style));
+        for line in lines.iter_mut().filter(|line| line.opposite && width < UNBOUNDED) {
+            line.shift(width - line.width);
+            line.width = width;
+        }
+        lines
+    }
+
+    /// Sets text in lines that begin where the article's do, whatever the text begins with: where something stands at
+    /// their end.
+    fn lines_at_start(&mut self, rich: &RichText, style: &TextStyle, width: f32, span: Span) -> Vec<Line> {
+        self.fixed_direction = true;
+        let lines = self.lines(rich, style, width, Fit::Ragged, span);
+        self.fixed_direction = false;
+        lines
     }
 
     fn report_missing(&mut self, cluster: &str, span: Span) {
@@ -450,6 +492,19 @@ fn stricter(a: PageBreak, b: PageBreak) -> PageBreak {
         PageBreak::Opener => 3,
     };
     if rank(a) >= rank(b) { a } else { b }
+}
+
+/// A language that is written in a direction; any will do where only the direction counts.
+fn some_language_that_runs(direction: TextDirection) -> &'static Language {
+    static LANGUAGES: OnceLock<[Language; 2]> = OnceLock::new();
+    let [left_to_right, right_to_left] = LANGUAGES.get_or_init(|| {
+        let parse = |tag| Language::parse(tag).unwrap_or_else(Language::english);
+        [parse("en"), parse("ar")]
+    });
+    match direction {
+        TextDirection::LeftToRight => left_to_right,
+        TextDirection::RightToLeft => right_to_left,
+    }
 }
 
 fn ends_in_colon(content: &[Inline]) -> bool {

@@ -9,7 +9,7 @@ use super::super::theme::{Strokes, TextStyle};
 use super::table_columns::{Align, alignments, fraction, is_number};
 use super::table_widths::{Need, share, widen};
 use super::{Column, Stacker};
-use crate::model::{Inline, Row, Table, plain_text};
+use crate::model::{Inline, Row, Table, TextDirection, plain_text};
 use crate::source::Span;
 
 /// Space above and below the text of a cell.
@@ -386,6 +386,8 @@ impl Stacker<'_> {
             + match column.align {
                 Align::Left => 0.0,
                 Align::Centre => free / 2.0,
+                // Figures stand at the right in every script, which is where such lines begin.
+                Align::Right if self.language.direction() == TextDirection::RightToLeft => from_right,
                 Align::Right => (free - from_right).max(0.0),
             };
         let placed = self.line_slab(line, cell, style, x, span);

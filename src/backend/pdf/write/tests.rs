@@ -119,6 +119,7 @@ fn paragraph(text: &str, glyphs: Vec<Glyph>) -> Layout {
     let slot = tags.slot(tag);
     let run = GlyphRun {
         expansion: 1.0,
+        backwards: false,
         x: 72.0,
         baseline: 72.0,
         face: fonts.face_for(sample::SERIF.family, sample::SERIF.weight, sample::SERIF.slant),
