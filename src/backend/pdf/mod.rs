@@ -17,6 +17,7 @@ mod dump;
 mod finish;
 mod flow;
 mod font;
+mod font_list;
 mod fragment;
 mod furniture;
 mod image;
@@ -41,6 +42,8 @@ mod stack;
 mod tags;
 mod theme;
 mod write;
+
+pub use font_list::{NamedFont, ScriptFonts, fonts_by_script};
 
 use font::Fonts;
 use layout::lay_out;

@@ -189,6 +189,7 @@ proptest! {
         let divided = |words: &[String]| words.iter().filter(|word| *word == DIVIDED).count();
         // Contents say headings again.
         prop_assert!(divided(&written_words(&layout)) >= divided(&words(&markdown)));
+        prop_assert_eq!(numbered(written_words(&layout)), numbered(read_words(&layout)));
     }
 }
 
@@ -236,7 +237,7 @@ fn text_that_runs_from_right_to_left_is_read_as_written() {
                     Shape::Glyphs(run) if run.text.contains(word) => Some(run.x),
                     _ => None,
                 });
-            runs.last().unwrap()
+            runs.fold(None, |_, x| Some(x)).unwrap()
         };
         assert!(x("שלום") > x("abc") && x("abc") > x("TNF-alpha"));
     }

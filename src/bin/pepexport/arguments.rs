@@ -59,6 +59,12 @@ pub enum Command {
     },
     /// Show how an article is understood: its document model as text
     Dump(Dump),
+    /// List the fonts that each script would be set in, bundled, yours and this machine's
+    Fonts {
+        /// Configuration file [default: the nearest pepexport.yaml at or above the working directory]
+        #[arg(short, long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
     /// Print a JSON Schema, for editors that complete and check as you type
     Schema {
         /// What the schema describes
@@ -234,6 +240,7 @@ impl Arguments {
             Some(
                 Command::Init { .. }
                 | Command::Explain { .. }
+                | Command::Fonts { .. }
                 | Command::Schema { .. }
                 | Command::Completions { .. }
                 | Command::Man,

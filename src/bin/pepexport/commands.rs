@@ -1,12 +1,15 @@
 //! What each command does.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::CommandFactory;
-use pepexport::config::schema;
+use pepexport::backend::pdf::{NamedFont, ScriptFonts, fonts_by_script};
+use pepexport::config::{load as configuration, schema};
 use pepexport::diagnostic::Code;
-use pepexport::export::{self, Destination, Job, Report};
+use pepexport::export::{self, Destination, Job, Report, Settings};
+use pepexport::load;
 
 use crate::arguments::{ALL_FORMATS, Arguments, Command, Input, MessageFormat, Schema, Verbosity};
 use crate::failure::Failure;
@@ -159,6 +162,31 @@ pub fn explain(code: Option<&str>) -> Result<bool, Failure> {
         },
     };
     to_stdout(text.as_bytes())
+}
+
+/// Lists the fonts that each script would be set in.
+pub fn fonts(config: Option<PathBuf>) -> Result<bool, Failure> {
+    let config = config.or_else(|| configuration::find(Path::new(".")));
+    let settings = match &config {
+        Some(config) => Settings::read(config).map_err(Failure::Config)?,
+        None => Settings::default(),
+    };
+    let folders: Vec<PathBuf> = settings.config.pdf.fonts.iter().map(PathBuf::from).collect();
+    let own = load::fonts(&folders);
+    let machine = settings.config.pdf.system_fonts.unwrap_or(true);
+    let mut lines = String::new();
+    let named = |font: &NamedFont| match &font.file {
+        Some(file) => format!("{} ({})", font.name, file.display()),
+        None => font.name.clone(),
+    };
+    for ScriptFonts { script, text, apparatus } in fonts_by_script(&own.value, machine) {
+        let text = text.as_ref().map_or_else(|| "no font".to_owned(), named);
+        lines.push_str(&format!("{script:<17} {text}\n"));
+        if let Some(apparatus) = apparatus.as_ref().map(named).filter(|apparatus| *apparatus != text) {
+            lines.push_str(&format!("{:<17} {apparatus}\n", ""));
+        }
+    }
+    to_stdout(lines.as_bytes())
 }
 
 /// Prints a JSON Schema.

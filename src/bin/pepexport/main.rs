@@ -47,6 +47,7 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
         Some(Command::Init { folder }) => init::init(folder),
         Some(Command::Explain { code }) => commands::explain(code.as_deref()),
         Some(Command::Dump(_)) => commands::dump(arguments),
+        Some(Command::Fonts { config }) => commands::fonts(config.clone()),
         Some(Command::Schema { of }) => commands::schema(*of),
         Some(Command::Completions { shell }) => commands::completions(*shell),
         Some(Command::Man) => commands::man(),
