@@ -18,6 +18,9 @@ done
 if [ -d ../shared/seed ]; then
     "$pepexport" --config pepexport.yaml --out "$out/real" ../shared/seed/*.md || fail "the real article"
 fi
+# The feed of a large site.
+"$python" tests/conformance/feed.py make "$out/feed-source" 5000
+"$pepexport" --quiet --config pepexport.yaml --format jsonld --out "$out/feed" "$out/feed-source" || fail "the large feed"
 # The same bytes again, on one thread.
 "$pepexport" --quiet --jobs 1 --out "$out-again/sample" || fail "the second export"
 diff -r "$out/sample" "$out-again/sample" || fail "two exports differ"

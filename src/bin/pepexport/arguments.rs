@@ -257,6 +257,7 @@ impl Arguments {
             Some(
                 Command::Dump(_)
                 | Command::Explain { .. }
+                | Command::Fonts { .. }
                 | Command::Schema { .. }
                 | Command::Completions { .. }
                 | Command::Man,

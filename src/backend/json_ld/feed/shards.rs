@@ -209,9 +209,10 @@ impl<'s> Shards<'s> {
         DataFeed {
             kind: "DataFeed",
             id: self.site.scope.ids.feed(),
-            name: format!("{name} article feed"),
+            name: text::clean(&format!("{name} article feed")),
             description: described.and_then(text::cleaned).unwrap_or_else(|| {
-                format!("The articles of {name}, each with its title, dates, authors, image and the works it cites.")
+                let what = "each with its title, dates, authors, image and the works it cites";
+                text::clean(&format!("The articles of {name}, {what}."))
             }),
             url: self.site.url("/feed/index.jsonld"),
             in_language: self.site.language.as_deref(),
