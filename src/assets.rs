@@ -1,12 +1,18 @@
 //! Images, decoded once and shared by all backends, and the user's own fonts and style sheet.
+//!
+//! A site may have more images than fit in memory. Pixels are many times larger than their file, and no longer needed
+//! when every backend has made its own of them: images stay only as long as there is room, and what was made of them, which is
+//! small, has room of its own. What had to go is made again by whoever asks; it comes out the same.
 
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::convert::Infallible;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::diagnostic::io_reason;
 use crate::load::Roots;
@@ -27,26 +33,100 @@ impl fmt::Display for PictureError {
     }
 }
 
-type Slot<T> = Arc<OnceLock<T>>;
-/// An image, or why it cannot be used, found out once.
-type PictureSlot = Slot<Result<Arc<Picture>, PictureError>>;
-/// What a backend made, whatever its type.
-type Made = Arc<dyn Any + Send + Sync>;
+/// Room for images with their pixels, in bytes: some forty covers.
+const ROOM_FOR_PICTURES: u64 = 192 * 1024 * 1024;
+/// Room for what backends make of images, in bytes: well over a thousand covers.
+const ROOM_FOR_MADE: u64 = 256 * 1024 * 1024;
+
+/// An image, or why it cannot be used.
+type Found = Result<Arc<Picture>, PictureError>;
+/// The images of a run that were used last.
+type Pictures = Cache<PathBuf, Found, Weight>;
+/// What backends made of the images of a run: by image, type and variant.
+type Products = Cache<(PathBuf, TypeId, u64), Product, Weight>;
+
+/// What a backend makes of an image.
+pub trait Derived: Send + Sync + 'static {
+    /// Its size in memory, in bytes.
+    fn size(&self) -> usize;
+}
+
+impl<T: Derived> Derived for Result<Arc<T>, PictureError> {
+    fn size(&self) -> usize {
+        self.as_ref().map_or(0, |made| made.size())
+    }
+}
+
+/// Something that was made of an image, whatever its type.
+#[derive(Clone)]
+struct Product {
+    made: Arc<dyn Any + Send + Sync>,
+    size: usize,
+}
+
+/// How much room things take.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight;
+
+impl Weighter<PathBuf, Found> for Weight {
+    fn weight(&self, path: &PathBuf, found: &Found) -> u64 {
+        let size = found.as_ref().map_or(0, |picture| picture.largest_size());
+        size + path.as_os_str().len() as u64 + 1
+    }
+}
+
+impl Weighter<(PathBuf, TypeId, u64), Product> for Weight {
+    fn weight(&self, (path, _, _): &(PathBuf, TypeId, u64), product: &Product) -> u64 {
+        (product.size + path.as_os_str().len()) as u64 + 1
+    }
+}
+
+/// A cache of so many bytes. What comes new has as much of it as what came back: within an article, every format asks
+/// for the same images.
+fn room<K, V>(bytes: u64) -> Cache<K, V, Weight>
+where
+    K: Eq + std::hash::Hash,
+    V: Clone,
+    Weight: Weighter<K, V> + Clone,
+{
+    const EXPECTED: usize = 1024;
+    let mut options = OptionsBuilder::new();
+    options.estimated_items_capacity(EXPECTED).weight_capacity(bytes).shards(1).hot_allocation(0.5);
+    match options.build() {
+        Ok(options) => {
+            Cache::with_options(options, Weight, DefaultHashBuilder::default(), DefaultLifecycle::default())
+        }
+        Err(_) => Cache::with_weighter(EXPECTED, bytes, Weight),
+    }
+}
 
 /// The images and fonts of a run.
-#[derive(Default)]
 pub struct Assets {
     roots: Roots,
-    pictures: Mutex<HashMap<PathBuf, PictureSlot>>,
+    pictures: Pictures,
+    products: Arc<Products>,
     style_sheet: Option<String>,
     fonts: Vec<Vec<u8>>,
-    parsed_fonts: OnceLock<Made>,
+    parsed_fonts: OnceLock<Arc<dyn Any + Send + Sync>>,
+}
+
+impl Default for Assets {
+    fn default() -> Self {
+        Self::within(Roots::default())
+    }
 }
 
 impl Assets {
     /// Images that may lie in these folders. The default knows none, and finds no file of the site itself.
     pub fn within(roots: Roots) -> Self {
-        Self { roots, ..Self::default() }
+        Self {
+            roots,
+            pictures: room(ROOM_FOR_PICTURES),
+            products: Arc::new(room(ROOM_FOR_MADE)),
+            style_sheet: None,
+            fonts: Vec::new(),
+            parsed_fonts: OnceLock::new(),
+        }
     }
 
     /// The same assets, with the user's own font files.
@@ -89,16 +169,16 @@ impl Assets {
         }
     }
 
-    /// The image in a file, read once a run whoever asks.
+    /// The image in a file.
     ///
     /// # Errors
     /// The file cannot be read, is no image of a kind we know, or is beyond the limits.
     pub fn picture(&self, path: &AssetPath) -> Result<Arc<Picture>, PictureError> {
-        let slot = {
-            let mut pictures = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(pictures.entry(path.file.clone()).or_default())
-        };
-        slot.get_or_init(|| Picture::read(path).map(Arc::new)).clone()
+        let read = || Ok::<_, Infallible>(Picture::read(path, &self.products).map(Arc::new));
+        match self.pictures.get_or_insert_with(&path.file, read) {
+            Ok(found) => found,
+            Err(never) => match never {},
+        }
     }
 }
 
@@ -154,8 +234,9 @@ pub struct Picture {
     pub height: u32,
     /// Whether the file asks to be turned or mirrored (EXIF orientation other than 1).
     pub turned: bool,
+    file: PathBuf,
     decoded: OnceLock<Result<Arc<DynamicImage>, PictureError>>,
-    derived: Mutex<HashMap<(TypeId, u64), Slot<Made>>>,
+    products: Arc<Products>,
 }
 
 impl fmt::Debug for Picture {
@@ -165,13 +246,14 @@ impl fmt::Debug for Picture {
 }
 
 impl Picture {
-    fn read(path: &AssetPath) -> Result<Self, PictureError> {
+    fn read(path: &AssetPath, products: &Arc<Products>) -> Result<Self, PictureError> {
         let fail = |error: std::io::Error| PictureError(format!("{}: {}", path.name, io_reason(&error)));
         let size = std::fs::metadata(&path.file).map_err(fail)?.len();
         if size > MAX_IMAGE_BYTES {
             return Err(PictureError(format!("{}: {size} bytes are more than {MAX_IMAGE_BYTES}", path.name)));
         }
-        Self::from_bytes(&path.name, std::fs::read(&path.file).map_err(fail)?)
+        let bytes = std::fs::read(&path.file).map_err(fail)?;
+        Self::open(&path.name, bytes, path.file.clone(), Arc::clone(products))
     }
 
     /// An image from the bytes of its file.
@@ -179,6 +261,15 @@ impl Picture {
     /// # Errors
     /// The bytes are no image of a kind we know, or it is beyond the limits.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, PictureError> {
+        Self::open(name, bytes, PathBuf::new(), Arc::new(room(ROOM_FOR_MADE)))
+    }
+
+    fn open(
+        name: &str,
+        bytes: Vec<u8>,
+        file: PathBuf,
+        products: Arc<Products>,
+    ) -> Result<Self, PictureError> {
         let fail = |what: &dyn fmt::Display| PictureError(format!("{name}: {what}"));
         let format = match image::guess_format(&bytes) {
             Ok(ImageFormat::Jpeg) => PictureFormat::Jpeg,
@@ -211,8 +302,9 @@ impl Picture {
             width,
             height,
             turned,
+            file,
             decoded: OnceLock::new(),
-            derived: Mutex::default(),
+            products,
         })
     }
 
@@ -234,15 +326,22 @@ impl Picture {
             .clone()
     }
 
-    /// What a backend makes of the image, made once a run. `variant` tells apart several things of one type.
-    pub fn derived<T: Send + Sync + 'static>(&self, variant: u64, make: impl Fn(&Self) -> T) -> Arc<T> {
-        let slot = {
-            let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(derived.entry((TypeId::of::<T>(), variant)).or_default())
-        };
-        let made = slot.get_or_init(|| Arc::new(make(self)));
+    /// What a backend makes of the image, made by whoever asks first. `variant` tells apart several things of one type.
+    pub fn derived<T: Derived>(&self, variant: u64, make: impl Fn(&Self) -> T) -> Arc<T> {
+        let key = (self.file.clone(), TypeId::of::<T>(), variant);
+        let product = self.products.get_or_insert_with(&key, || {
+            let made = make(self);
+            let size = made.size();
+            Ok::<_, Infallible>(Product { made: Arc::new(made), size })
+        });
+        let Ok(Product { made, .. }) = product;
         // The key holds the type, so the cast succeeds.
-        Arc::clone(made).downcast().unwrap_or_else(|_| Arc::new(make(self)))
+        made.downcast().unwrap_or_else(|_| Arc::new(make(self)))
+    }
+
+    /// Its size in memory with all its pixels, in bytes.
+    fn largest_size(&self) -> u64 {
+        self.bytes.len() as u64 + 4 * u64::from(self.width) * u64::from(self.height)
     }
 }
 
@@ -264,4 +363,58 @@ fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_, image::ImageError> {
     limits.max_alloc = Some(MAX_PIXELS * 8);
     reader.limits(limits);
     reader.into_decoder()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Bytes(usize);
+
+    impl Derived for Bytes {
+        fn size(&self) -> usize {
+            self.0
+        }
+    }
+
+    fn picture(file: &str, products: &Arc<Products>) -> Picture {
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(3, 2).write_to(&mut png, ImageFormat::Png).unwrap();
+        Picture::open(file, png.into_inner(), file.into(), Arc::clone(products)).unwrap()
+    }
+
+    #[test]
+    fn what_is_made_of_an_image_is_made_once_while_there_is_room() {
+        let products: Arc<Products> = Arc::new(room(10_000));
+        let made = std::sync::atomic::AtomicUsize::new(0);
+        let make = |file: &str, size: usize| {
+            picture(file, &products).derived(0, |_| {
+                made.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                Bytes(size)
+            })
+        };
+        for _ in 0..3 {
+            assert_eq!(make("a", 100).0, 100);
+        }
+        assert_eq!(made.load(std::sync::atomic::Ordering::Relaxed), 1);
+        // Far more than there is room for: each is made, and what is kept stays within bounds.
+        for i in 0..1000 {
+            assert_eq!(make(&format!("many/{i}"), 1000 + i).0, 1000 + i);
+            assert!(products.weight() <= 10_000);
+        }
+        assert_eq!(make("too large for any room", 1_000_000).0, 1_000_000);
+        assert!(products.weight() <= 10_000);
+        assert_eq!(made.load(std::sync::atomic::Ordering::Relaxed), 1002);
+    }
+
+    #[test]
+    fn one_image_is_no_other() {
+        let products: Arc<Products> = Arc::new(room(10_000));
+        let (first, second) = (picture("a", &products), picture("b", &products));
+        assert_eq!(first.derived(0, |_| Bytes(1)).0, 1);
+        assert_eq!(first.derived(1, |_| Bytes(2)).0, 2);
+        assert_eq!(second.derived(0, |_| Bytes(3)).0, 3);
+        assert_eq!(first.derived(0, |_| Bytes(4)).0, 1);
+    }
 }

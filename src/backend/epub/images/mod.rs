@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::names::FileNames;
-use crate::assets::{Assets, Picture, PictureError, PictureFormat};
+use crate::assets::{Assets, Derived, Picture, PictureError, PictureFormat};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AssetPath;
 
@@ -27,6 +27,12 @@ pub(super) struct EpubImage {
     pub(super) width: u32,
     /// Height in pixels.
     pub(super) height: u32,
+}
+
+impl Derived for EpubImage {
+    fn size(&self) -> usize {
+        self.bytes.len()
+    }
 }
 
 /// An image of the container.

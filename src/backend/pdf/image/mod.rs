@@ -7,7 +7,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, imageops::FilterType};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-use crate::assets::{Picture, PictureError, PictureFormat};
+use crate::assets::{Derived, Picture, PictureError, PictureFormat};
 
 /// An image ready to be written as an XObject (ISO 32000-1, 8.9.5).
 #[derive(Debug)]
@@ -20,6 +20,15 @@ pub struct PdfImage {
     pub(super) profile: Option<Vec<u8>>,
     /// How the stored pixels must be turned to be seen as meant.
     pub(super) orientation: Orientation,
+}
+
+impl Derived for PdfImage {
+    fn size(&self) -> usize {
+        let samples = |samples: &Samples| samples.bytes.len();
+        samples(&self.colours)
+            + self.alpha.as_ref().map_or(0, samples)
+            + self.profile.as_ref().map_or(0, Vec::len)
+    }
 }
 
 /// Compressed samples, 8 bits a component.
