@@ -226,7 +226,8 @@ fn text_that_runs_from_right_to_left_is_read_as_written() {
     for language in ["he", "en"] {
         let markdown = format!("---\ntitle: T\nlang: {language}\n---\n\n{text}\n\n- {text}\n");
         let layout = laid(&markdown, &Config::default());
-        let read = read_back::structure(&write(&layout, Fonts::bundled()).unwrap());
+        let read =
+            read_back::structure(&write(laid(&markdown, &Config::default()), Fonts::bundled()).unwrap());
         let joined: String =
             read.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"')).collect();
         assert_eq!(joined.matches(text).count(), 2, "{joined}");
