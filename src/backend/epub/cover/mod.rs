@@ -44,10 +44,12 @@ pub(super) struct Words<'a> {
 
 /// Typesets a cover. None when our faces cannot draw its words: readers then make one of their own.
 pub(super) fn typeset(words: &Words<'_>, picture: Option<&Picture>) -> Option<EpubImage> {
-    let plate = picture.and_then(plate);
-    let lettering = lettering(words, plate.as_ref().map_or(300, |plate| plate.height()))?;
+    // Scaling is most of the work, and a picture may stand over many articles.
+    let plate = picture.map(|picture| picture.derived(0, plate));
+    let plate = plate.as_ref().and_then(|plate| plate.as_ref().as_ref());
+    let lettering = lettering(words, plate.map_or(300, |plate| plate.height()))?;
     let (format, bytes) = match plate {
-        Some(plate) => (PictureFormat::Jpeg, photograph(&plate, &lettering)?),
+        Some(plate) => (PictureFormat::Jpeg, photograph(plate, &lettering)?),
         None => (PictureFormat::Png, lettering.drawing().png().ok()?),
     };
     Some(EpubImage { format, bytes, width: WIDTH, height: HEIGHT })
