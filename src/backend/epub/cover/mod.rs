@@ -11,7 +11,7 @@ use image::{Rgb, RgbImage};
 use super::images::EpubImage;
 use super::images::indexed::Indexed;
 use super::images::jpeg::jpeg;
-use crate::assets::{Picture, PictureFormat};
+use crate::assets::{Derived, Picture, PictureFormat};
 use lettering::{Face, Lines};
 
 /// Width in pixels; with the height the proportion of a page, 5 to 8.
@@ -58,6 +58,12 @@ pub(super) fn typeset(words: &Words<'_>, picture: Option<&Picture>) -> Option<Ep
 /// Whether a picture stands upright enough to be a cover by itself.
 pub(super) fn is_upright(width: u32, height: u32) -> bool {
     u64::from(height) * 10 >= u64::from(width) * 12
+}
+
+impl Derived for Option<RgbImage> {
+    fn size(&self) -> usize {
+        self.as_ref().map_or(0, |plate| plate.as_raw().len())
+    }
 }
 
 /// The picture as wide as the cover, cropped to its room.
