@@ -15,7 +15,8 @@
 //!    the [`catalog`] of all articles (links between them) and the [`assets`].
 //! 4. A [`model::Publication`] binds one document, or the many of a book.
 //! 5. [`typography`] sets punctuation for the formats that people read.
-//! 6. Each [`backend`] makes a publication into bytes. No backend knows another, the disk, the clock or the terminal.
+//! 6. Each [`backend`] makes a publication into bytes. No backend knows another, the clock or the terminal, nor the disk,
+//!    but for the fonts of the machine, which PDF looks for when no other font has a character.
 //! 7. [`export`] drives all of it: two passes over the sources, articles and backends in parallel, every file written
 //!    whole or not at all, results in the order of the sources whatever the threads do.
 //! 8. A backend may leave of each article a small [fragment](backend::site_wide) on disk; when all are done the fragments
