@@ -17,6 +17,7 @@ use crate::model::{
     ArticleLink, Citation, FootnoteCall, Image, Inline, Link, Passage, TextDirection, plain_text,
 };
 use crate::typography::math::readable;
+use crate::typography::math::scripts::first_script;
 
 /// A paragraph's text with everything that happens in it.
 #[derive(Debug, Clone, Default)]
@@ -141,15 +142,7 @@ impl Collector<'_> {
     /// Collects `inlines` as the content of `tag`.
     pub fn collect(&mut self, inlines: &[Inline], base: &TextStyle, tag: TagId) -> RichText {
         let mut out = RichText::default();
-        let mut state = Inherited {
-            style: RunStyle::of(base),
-            tag,
-            slot: None,
-            link: None,
-            link_has_words: false,
-            language: None,
-        };
-        self.inlines(inlines, &mut state, &mut out);
+        self.inlines(inlines, &mut Inherited::of(base, tag), &mut out);
         out
     }
 
@@ -259,8 +252,32 @@ impl Collector<'_> {
         state.style = before;
     }
 
-    /// Letters of a formula are variables: italic; figures and signs are upright.
+    /// A line of a displayed formula as the content of `tag`.
+    pub fn formula_line(&mut self, text: &str, base: &TextStyle, tag: TagId) -> RichText {
+        let mut out = RichText::default();
+        self.math(text, &mut Inherited::of(base, tag), &mut out);
+        out
+    }
+
+    /// A line of a formula, with the scripts in it that have no characters of their own.
     fn math(&mut self, text: &str, state: &mut Inherited, out: &mut RichText) {
+        let mut rest = text;
+        while let Some(script) = first_script(rest) {
+            self.signs(script.before, state, out);
+            let before = state.style;
+            let shift = if script.raised { SUPERSCRIPT_RISE } else { -SUBSCRIPT_DROP };
+            state.style.rise += shift * state.style.size;
+            state.style.size *= SCRIPT_SIZE;
+            out.glued.push(out.text.len());
+            self.signs(script.text, state, out);
+            state.style = before;
+            rest = script.after;
+        }
+        self.signs(rest, state, out);
+    }
+
+    /// Letters of a formula are variables: italic; figures and signs are upright.
+    fn signs(&mut self, text: &str, state: &mut Inherited, out: &mut RichText) {
         let before = state.style;
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
@@ -482,6 +499,13 @@ impl Collector<'_> {
             link: state.link,
             language: state.language.clone(),
         });
+    }
+}
+
+impl Inherited {
+    fn of(base: &TextStyle, tag: TagId) -> Self {
+        let style = RunStyle::of(base);
+        Self { style, tag, slot: None, link: None, link_has_words: false, language: None }
     }
 }
 

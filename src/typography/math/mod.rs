@@ -5,6 +5,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+pub mod built_up;
 pub mod scripts;
 
 use scripts::{subscript, superscript};

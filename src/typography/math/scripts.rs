@@ -52,6 +52,50 @@ pub fn subscript(text: &str) -> String {
     mapped(text, &LOWERED).unwrap_or_else(|| marked('_', text))
 }
 
+/// A sub- or superscript in a line of a formula (see [`super::readable`]) that Unicode has no characters for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Script<'a> {
+    /// What stands before it.
+    pub before: &'a str,
+    /// Whether it is raised; else it is lowered.
+    pub raised: bool,
+    /// What it says, without brackets around it.
+    pub text: &'a str,
+    /// What stands after it.
+    pub after: &'a str,
+}
+
+/// The first script of a line that is marked by `_` or `^`.
+pub fn first_script(line: &str) -> Option<Script<'_>> {
+    let at = line.find(['_', '^'])?;
+    let (before, marked) = line.split_at_checked(at)?;
+    let raised = marked.starts_with('^');
+    let rest = marked.get(1..)?;
+    let (text, after) = match rest.strip_prefix('(') {
+        Some(inner) => {
+            let mut depth = 0_usize;
+            let end = inner.char_indices().find_map(|(at, c)| match c {
+                '(' => {
+                    depth += 1;
+                    None
+                }
+                ')' if depth == 0 => Some(at),
+                ')' => {
+                    depth -= 1;
+                    None
+                }
+                _ => None,
+            })?;
+            (inner.get(..end)?, inner.get(end + 1..)?)
+        }
+        None => {
+            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            rest.split_at_checked(end)?
+        }
+    };
+    (!text.is_empty()).then_some(Script { before, raised, text, after })
+}
+
 fn mapped(text: &str, map: &[(char, char)]) -> Option<String> {
     text.chars().map(|c| map.iter().find(|(plain, _)| *plain == c).map(|(_, moved)| *moved)).collect()
 }
@@ -70,6 +114,15 @@ fn marked(mark: char, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_are_found_in_a_line() {
+        let found = |line| first_script(line).map(|s| (s.before, s.raised, s.text, s.after));
+        assert_eq!(found("t_(1/2) = 3"), Some(("t", false, "1/2", " = 3")));
+        assert_eq!(found("e^(−(k + 1)t)"), Some(("e", true, "−(k + 1)t", "")));
+        assert_eq!(found("C_max ≈ 5"), Some(("C", false, "max", " ≈ 5")));
+        assert_eq!([found("a = b"), found("a_"), found("a^(b")], [None, None, None]);
+    }
 
     #[test]
     fn scripts_stand_on_the_line() {

@@ -3,6 +3,7 @@
 mod boxes;
 mod contents;
 mod figure;
+mod formula;
 mod list;
 mod opener;
 mod records;

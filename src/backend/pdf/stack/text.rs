@@ -168,12 +168,15 @@ impl Stacker<'_> {
     }
 
     pub(super) fn display_math(&mut self, tex: &str, column: Column, tag: TagId, span: Span) {
+        let inner = column.indented(24.0_f32.min(column.width * 0.1), 0.0);
+        if self.built_up_formula(tex, inner, tag, span) {
+            return;
+        }
         let space = 3.0 * self.theme.u;
         let style = self.theme.styles.math;
         let paragraph = self.out.tags.tag(tag, Role::P);
         let content = [Inline::Math(tex.to_owned())];
         let rich = self.collect(&content, &style, paragraph);
-        let inner = column.indented(24.0_f32.min(column.width * 0.1), 0.0);
         let lines = self.lines(&rich, &style, inner.width, Fit::Ragged, span);
         self.push_whole(lines, &rich, &style, inner.x, space, span);
         self.space_after(space);
