@@ -89,7 +89,9 @@ pub fn first_script(line: &str) -> Option<Script<'_>> {
             (inner.get(..end)?, inner.get(end + 1..)?)
         }
         None => {
-            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            // What is raised by itself stands beside the script, not in it.
+            let script = |c: char| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209F}');
+            let end = rest.find(|c: char| !c.is_alphanumeric() || script(c)).unwrap_or(rest.len());
             rest.split_at_checked(end)?
         }
     };
@@ -121,6 +123,7 @@ mod tests {
         assert_eq!(found("t_(1/2) = 3"), Some(("t", false, "1/2", " = 3")));
         assert_eq!(found("e^(−(k + 1)t)"), Some(("e", true, "−(k + 1)t", "")));
         assert_eq!(found("C_max ≈ 5"), Some(("C", false, "max", " ≈ 5")));
+        assert_eq!(found("x_i²"), Some(("x", false, "i", "²")));
         assert_eq!([found("a = b"), found("a_"), found("a^(b")], [None, None, None]);
     }
 
