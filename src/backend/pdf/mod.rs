@@ -39,6 +39,8 @@ mod rich_text;
 mod sample;
 mod shape;
 mod stack;
+#[doc(hidden)]
+pub mod stages;
 mod tags;
 mod theme;
 mod write;
