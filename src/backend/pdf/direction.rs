@@ -29,8 +29,9 @@ impl Levels {
             Strong::Rtl => Level::rtl(),
             Strong::Mixed => around,
         };
-        // A forced end of line begins no new paragraph.
-        let text = text.replace('\n', " ");
+        // A forced end of line begins no new paragraph. Overrides would show words otherwise than they are read, which is
+        // what those who write them want: they have no effect. Each is as long as what stands in for it.
+        let text = text.replace('\n', " ").replace(['\u{202D}', '\u{202E}'], "\u{200B}");
         let levels = BidiInfo::new(&text, Some(base)).levels;
         Self { base: base.number(), levels: levels.into_iter().map(|level| level.number()).collect() }
     }
@@ -102,6 +103,7 @@ mod tests {
         assert_eq!(levels("12", ltr), "00");
         assert_eq!(levels("a שלום b", ltr), "00111100");
         assert_eq!(levels("שלום a 1", ltr), "11111222");
+        assert_eq!(levels("abc \u{202E}def\u{202C}", ltr), "000000000");
         assert_eq!(Levels::of("abc", rtl, true).base(), 1);
         assert_eq!(Levels::of("שלום", ltr, true).base(), 0);
     }
