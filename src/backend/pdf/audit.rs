@@ -183,7 +183,12 @@ fn count(layout: &Layout, theme: &Theme) -> Counts {
             }
             continue;
         }
-        if in_table || is_code || matches!(role, Role::Lbl) || is_label(layout, *tag) {
+        // Terms of a built-up fraction stand over each other, and are no lines of text.
+        let is_formula = layout.tags.get(*tag).unwrap().kids.iter().all(|kid| match kid {
+            Kid::Tag(kid) => layout.tags.get(*kid).unwrap().role == Role::Formula,
+            Kid::Slot(_) => false,
+        });
+        if in_table || is_code || is_formula || matches!(role, Role::Lbl) || is_label(layout, *tag) {
             continue;
         }
         let on_page = |number: usize| lines.iter().filter(|line| line.page == number).count();
