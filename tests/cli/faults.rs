@@ -13,7 +13,7 @@ const TOPIC: &str = "planted-faults";
 
 /// Findings that no file in a repository can show, each with the test that shows it.
 const ELSEWHERE: [Code; 10] = [
-    Code::UnreadableSource,   // hostile::a_file_that_cannot_be_read
+    Code::UnreadableSource,   // sources::nothing_to_export_is_told
     Code::SourceTooLarge,     // load::text
     Code::UnwritableArtifact, // output::what_stands_in_the_way_costs_one_artifact
     Code::BrokenManifest,     // output::a_broken_manifest_is_written_anew
