@@ -172,8 +172,13 @@ impl Measure {
         (MOST_SPACE - 1.0) * self.spaces + MOST_EXPANSION * self.letters
     }
 
+    /// A line without a word space stays as it is, and so has nothing to give.
     fn shrink(self) -> f32 {
-        (1.0 - LEAST_SPACE) * self.spaces + MOST_EXPANSION * self.letters
+        if self.spaces > 0.0 {
+            (1.0 - LEAST_SPACE) * self.spaces + MOST_EXPANSION * self.letters
+        } else {
+            0.0
+        }
     }
 
     fn fits(self, width: f32) -> bool {
@@ -192,8 +197,8 @@ impl Measure {
             if self.spaces > 0.0 { room / most.max(f32::MIN_POSITIVE) } else { f32::MAX.copysign(room) };
         let badness = f64::from(strain.abs()).min(WORST_STRAIN).powi(3) * BADNESS_AT_LIMIT;
         let cost = (LINE_PENALTY + badness).powi(2);
-        // Rounding of sums may exceed the limit by a hair.
-        if strain.abs() <= 1.0 + 1e-3 {
+        // Rounding of sums may exceed the limit by a hair, and a line that was found to fit is made to.
+        if strain.abs() <= 1.0 + 1e-3 || self.spaces > 0.0 && room < 0.0 && self.fits(width) {
             (cost, Spread::strained(strain.clamp(-1.0, 1.0)))
         } else {
             (cost + RAGGED_DEMERITS, Spread::NONE)

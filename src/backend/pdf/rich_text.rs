@@ -189,9 +189,8 @@ impl Collector<'_> {
             }
             Inline::Math(tex) => {
                 let line = readable(tex);
-                // A line of signs and letters can be read aloud; commands of TeX only where there is no such line.
-                let alt = line.as_ref().unwrap_or(tex).replace('\n', " ");
-                let alt = Attributes { alt: Some(alt), ..Attributes::default() };
+                // The source says all of a formula, and those who read formulas by ear know it.
+                let alt = Attributes { alt: Some(tex.replace('\n', " ")), ..Attributes::default() };
                 self.tagged(Role::Formula, alt, state, |this, state| match line {
                     Some(line) => this.math(&line, state, out),
                     None => this.source(tex, state, out),

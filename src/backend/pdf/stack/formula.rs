@@ -9,7 +9,6 @@ use super::super::theme::{Strokes, TextStyle};
 use super::{Column, Stacker};
 use crate::source::Span;
 use crate::typography::math::built_up::{Part, Term, built_up};
-use crate::typography::math::readable;
 
 /// Height of the bar above the baseline, in em: where the bars of + and − stand.
 const AXIS: f32 = 0.26;
@@ -40,7 +39,7 @@ impl Stacker<'_> {
             return false;
         }
         let paragraph = self.out.tags.tag(tag, Role::P);
-        let alt = Some(readable(tex).unwrap_or_else(|| tex.to_owned()).replace('\n', " "));
+        let alt = Some(tex.replace('\n', " "));
         let formula =
             self.out.tags.tag_with(paragraph, Role::Formula, Attributes { alt, ..Attributes::default() });
         let mut slab = Slab::default();
