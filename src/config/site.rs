@@ -191,6 +191,8 @@ pub struct Author {
     pub honorific_suffix: Option<String>,
     /// Credentials that exist.
     pub credentials: Vec<String>,
+    /// Whether they work for `site.organization`.
+    pub staff: bool,
 }
 
 /// Whether an author is a person or a body.

@@ -127,7 +127,7 @@ pub enum ImageSource {
     Unresolved(String),
     /// A file inside a root.
     File(AssetPath),
-    /// A file that does not exist or may not be read. Holds what was written.
+    /// A file that does not exist or may not be read. Holds what was written, or the URL of a cover on the network.
     Missing(String),
 }
 

@@ -39,6 +39,42 @@ fn a_site_has_a_feed_and_its_publisher_is_told_where() {
 }
 
 #[test]
+fn a_new_article_touches_the_last_shard() {
+    let numbered = |n: usize| {
+        let day = format!("20{:02}-{:02}-{:02}", n / 336, n / 28 % 12 + 1, n % 28 + 1);
+        (format!("p{n}.md"), SOUND.replace("2026-01-15", &day).replace("a vial", &format!("vial {n}")))
+    };
+    let articles: Vec<(String, String)> = (0..1001).map(numbered).collect();
+    let articles: Vec<(&str, &str)> = articles.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let folder = Folder::site(&articles);
+    folder.run(&["-f", "jsonld"]).ended(0);
+    let before = folder.files("dist");
+    let shard = |n: usize| format!("jsonld/feed/articles-{n:05}.jsonld");
+    let text = |n: usize| String::from_utf8(before[&shard(n)].clone()).unwrap();
+    let items = [1, 2].map(|n| text(n).matches("\"@type\":\"DataFeedItem\"").count());
+    assert_eq!(items, [1000, 1]);
+
+    let (name, article) = numbered(1001);
+    folder.write(&format!("content/{name}"), &article);
+    folder.run(&["-f", "jsonld"]).ended(0);
+    let mut after = folder.files("dist");
+    after.retain(|name, bytes| before.get(name) != Some(bytes));
+    let changed: Vec<&str> = after.keys().map(String::as_str).collect();
+    let expected = [
+        "jsonld/atom.xml",
+        "jsonld/feed.json",
+        "jsonld/feed/articles-00002.jsonld",
+        "jsonld/feed/articles.jsonl",
+        "jsonld/feed/index.jsonld",
+        "jsonld/p1001.jsonld",
+        "jsonld/schemamap.xml",
+        "jsonld/sitemap.xml",
+        "manifest.json",
+    ];
+    assert_eq!(changed, expected);
+}
+
+#[test]
 fn files_offered_for_download_have_their_sizes_in_feeds() {
     let folder = Folder::site(&[("a.md", SOUND)]);
     let config = folder.read("pepexport.yaml") + "  downloads_url: /downloads/{format}/{route}.{ext}\n";

@@ -7,6 +7,7 @@ mod fixture;
 mod golden;
 mod graph_check;
 mod random;
+mod samples;
 
 use pepexport::assets::Assets;
 use pepexport::backend::json_ld::JsonLd;

@@ -117,7 +117,25 @@ fn by_extension(url: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scope::testing;
     use super::*;
+    use crate::model::Cover;
+
+    #[test]
+    fn a_cover_that_is_not_at_hand_has_the_address_that_the_site_serves() {
+        let image = |written: &str| {
+            let mut document = testing::document(Vec::new());
+            let source = ImageSource::Missing(written.to_owned());
+            document.metadata.cover = Some(Cover { source, alt: "A vial".to_owned() });
+            testing::with_scope(&document, &testing::config(), |scope| primary(scope, &mut Vec::new()))
+        };
+        let remote = image("https://cdn.example/a b.jpg").unwrap();
+        assert_eq!((&*remote.url, remote.width), ("https://cdn.example/a%20b.jpg", None));
+        assert_eq!((remote.encoding_format, remote.caption.as_deref()), (Some("image/jpeg"), Some("A vial")));
+        assert_eq!(image("/images/x.png").unwrap().url, "https://e.example/images/x.png");
+        assert_eq!(image("x.png"), None, "a path from the source says nothing about the site");
+        assert_eq!(image("data:image/png;base64,AA=="), None);
+    }
 
     #[test]
     fn an_extension_names_a_media_type() {

@@ -166,11 +166,12 @@ fn article_address(scope: &Scope<'_>, article: &ArticleLink) -> Option<String> {
         .or_else(|| entry.and_then(|entry| scope.addresses.of_path(&entry.path)))
 }
 
-/// Whether a URL is a page of the site other than its first: neither a file nor somebody else's.
+/// Whether a URL is a page of the site other than its first: neither a file nor somebody else's, nor what a slip of the
+/// pen made of another URL (`/articles/[https://…`).
 fn is_own_page(scope: &Scope<'_>, url: &str) -> bool {
     let path = without_fragment(url).strip_prefix(scope.ids.home()).unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or(path);
-    !path.is_empty() && (!name.contains('.') || name.ends_with(".html"))
+    !path.is_empty() && !path.contains("//") && (!name.contains('.') || name.ends_with(".html"))
 }
 
 fn speakable(scope: &Scope<'_>) -> Option<SpeakableSpecification> {

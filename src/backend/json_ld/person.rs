@@ -40,6 +40,8 @@ pub(super) struct Person {
     honorific_suffix: Option<String>,
     #[serde(skip_serializing_if = "Values::is_empty")]
     has_credential: Values<Credential>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    works_for: Option<Ref>,
 }
 
 /// <https://schema.org/EducationalOccupationalCredential>
@@ -178,6 +180,11 @@ impl<'a> People<'a> {
                         .map(|name| Credential { kind: "EducationalOccupationalCredential", name })
                         .collect(),
                 ),
+                works_for: self
+                    .publisher
+                    .as_ref()
+                    .filter(|_| author.staff)
+                    .map(|(publisher, _)| publisher.clone()),
             }),
             AuthorKind::Organization => Agent::Body(Body {
                 kind: "Organization",

@@ -84,7 +84,8 @@ impl Finder<'_> {
                     remote(&url)
                         .help("nothing is fetched from the network: put the file into the asset folder"),
                 );
-                return;
+                // Pages show it all the same: its address is data.
+                ImageSource::Missing(url)
             }
             Found::Lost(finding) => {
                 report(finding);

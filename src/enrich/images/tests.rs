@@ -150,7 +150,8 @@ fn a_cover_is_a_file_or_is_missing_or_absent() {
     assert_eq!(findings, ["missing-alt"]);
     let missing = Some(ImageSource::Missing("/none.png".to_owned()));
     assert_eq!(cover("/none.png", ""), (missing, vec!["missing-image"]));
-    assert_eq!(cover("https://cdn.example/x.png", "Alt"), (None, vec!["remote-image"]));
+    let remote = Some(ImageSource::Missing("https://cdn.example/x.png".to_owned()));
+    assert_eq!(cover("//cdn.example/x.png", "Alt"), (remote, vec!["remote-image"]));
 }
 
 #[test]
