@@ -14,7 +14,7 @@ pub fn pages(layout: &Layout) -> String {
         marks(page, &mut out);
         for link in &page.links {
             let target = match &link.target {
-                LinkTarget::Uri(uri) => uri.clone(),
+                LinkTarget::Uri(uri) => uri.to_string(),
                 LinkTarget::Destination(name) => format!("#{name}"),
             };
             let areas: Vec<String> = link.areas.iter().map(|area| place(*area)).collect();

@@ -1,5 +1,7 @@
 //! Between stacking and pagination: slabs, each a strip of the page that is never cut, with what holds them together.
 
+use std::sync::Arc;
+
 use super::fragment::{Colour, LinkTarget, Mark, Rect, Shape};
 use super::tags::TagId;
 
@@ -88,7 +90,7 @@ pub struct PlacedLink {
     /// Where it leads.
     pub target: LinkTarget,
     /// What it says to a reader who cannot see it.
-    pub contents: String,
+    pub contents: Arc<str>,
 }
 
 /// A box: a panel, bar or frame behind and around slabs. It is redrawn on each page it covers.

@@ -191,16 +191,16 @@ pub struct LinkArea {
     /// Where it leads.
     pub target: LinkTarget,
     /// What it says to a reader who cannot see it (annotation `Contents`).
-    pub contents: String,
+    pub contents: Arc<str>,
 }
 
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where a link leads. Every line that the link covers has it, so it is shared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LinkTarget {
     /// An absolute URI.
-    Uri(String),
+    Uri(Arc<str>),
     /// A named destination in this file.
-    Destination(String),
+    Destination(Arc<str>),
 }
 
 /// A named place.

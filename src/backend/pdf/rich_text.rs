@@ -3,6 +3,7 @@
 //! Tags are made here, in document order. Each stretch of text knows the slot of the tag tree it is read at.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::alternative::alternative;
 use super::destinations::{note_destination, note_letter, part_prefix, reference_destination};
@@ -80,7 +81,7 @@ pub struct RichLink {
     /// Where it leads.
     pub target: LinkTarget,
     /// What it says to a reader who cannot see it.
-    pub contents: String,
+    pub contents: Arc<str>,
 }
 
 /// Something in a line that is no text.
@@ -137,6 +138,11 @@ const SUPERSCRIPT_RISE: f32 = 0.36;
 const LETTER_WIDTH: f32 = 0.45;
 /// Code within text against the text.
 const CODE_SIZE: f32 = 0.9;
+/// The longest URI that is followed, in bytes: a string of PDF/A holds 32,767 (ISO 19005-2, 6.1.13), and a byte that is
+/// not ASCII is written as three.
+const MOST_URI: usize = 32_767 / 3;
+/// The most characters that a link says to a reader who cannot see it.
+const MOST_CONTENTS: usize = 500;
 
 impl Collector<'_> {
     /// Collects `inlines` as the content of `tag`.
@@ -295,8 +301,10 @@ impl Collector<'_> {
     fn link(&mut self, link: &Link, state: &mut Inherited, out: &mut RichText) {
         use crate::model::LinkTarget as Target;
         let target = match &link.target {
-            Target::Web(url) | Target::Contact(url) => Some(LinkTarget::Uri(url.clone())),
-            Target::Anchor(anchor) => Some(LinkTarget::Destination(format!("{}{anchor}", self.prefix))),
+            Target::Web(url) | Target::Contact(url) => uri(url),
+            Target::Anchor(anchor) => {
+                Some(LinkTarget::Destination(format!("{}{anchor}", self.prefix).into()))
+            }
             Target::Article(article) => article_target(article),
             Target::Unresolved(_) | Target::Nowhere(_) => None,
         };
@@ -325,7 +333,7 @@ impl Collector<'_> {
     fn page_of(&self, target: &crate::model::LinkTarget, place: &LinkTarget) -> Option<String> {
         match (target, place) {
             (crate::model::LinkTarget::Article(_), LinkTarget::Destination(place)) => {
-                self.pages?.get(place).cloned()
+                self.pages?.get(place.as_ref()).cloned()
             }
             _ => None,
         }
@@ -341,14 +349,18 @@ impl Collector<'_> {
 
     fn citation(&mut self, citation: &Citation, state: &mut Inherited, out: &mut RichText) {
         let accent = self.theme.colours.accent;
-        let target = LinkTarget::Uri(citation.url.clone());
-        self.linked(target, plain_text(&citation.content), state, out, |this, state, out| {
-            if !citation.author_year {
-                state.style.colour = accent;
-                state.style.underline = true;
+        match uri(&citation.url) {
+            Some(target) => {
+                self.linked(target, plain_text(&citation.content), state, out, |this, state, out| {
+                    if !citation.author_year {
+                        state.style.colour = accent;
+                        state.style.underline = true;
+                    }
+                    this.inlines(&citation.content, state, out);
+                });
             }
-            this.inlines(&citation.content, state, out);
-        });
+            None => self.inlines(&citation.content, state, out),
+        }
         self.mark(citation.reference, state, out);
     }
 
@@ -361,11 +373,10 @@ impl Collector<'_> {
         inside: impl FnOnce(&mut Self, &mut Inherited, &mut RichText),
     ) {
         // What the link says where its text says nothing: an image without an alternative.
-        let contents =
-            Some(contents).filter(|words| !words.trim().is_empty()).unwrap_or_else(|| match &target {
-                LinkTarget::Uri(uri) => uri.clone(),
-                LinkTarget::Destination(place) => place.clone(),
-            });
+        let contents: Arc<str> = match &target {
+            _ if !contents.trim().is_empty() => beginning(&contents),
+            LinkTarget::Uri(place) | LinkTarget::Destination(place) => beginning(place),
+        };
         let before = (state.style, state.link);
         let index = out.links.len();
         self.tagged(Role::Link, Attributes::default(), state, |this, state| {
@@ -389,7 +400,7 @@ impl Collector<'_> {
         out.glued.push(out.text.len());
         state.style.fixed_advance = None;
         state.style.colour = self.theme.colours.accent;
-        let target = LinkTarget::Destination(reference_destination(self.prefix, number));
+        let target = LinkTarget::Destination(reference_destination(self.prefix, number).into());
         let text = format!("[{number}]");
         self.tagged(Role::Reference, Attributes::default(), state, |this, state| {
             this.linked(target, text.clone(), state, out, |this, state, out| this.push(&text, state, out));
@@ -403,7 +414,7 @@ impl Collector<'_> {
         state.style.size *= NOTE_SIZE;
         state.style.font = FontStyle { family: Family::Sans, weight: Weight::Bold, slant: Slant::Upright };
         state.style.colour = self.theme.colours.accent;
-        let target = LinkTarget::Destination(note_destination(self.prefix, call.number));
+        let target = LinkTarget::Destination(note_destination(self.prefix, call.number).into());
         let letter = note_letter(call.number);
         out.glued.push(out.text.len());
         out.notes.push((out.text.len(), call.number));
@@ -524,14 +535,28 @@ impl RunStyle {
     }
 }
 
+/// A URI as a target; none when it is longer than a string of the file may be.
+fn uri(uri: &str) -> Option<LinkTarget> {
+    (uri.len() <= MOST_URI).then(|| LinkTarget::Uri(uri.into()))
+}
+
+/// The beginning of what a link says, whole where it is no longer than anybody listens to. Every line that the link
+/// covers says it anew.
+fn beginning(words: &str) -> Arc<str> {
+    match words.char_indices().nth(MOST_CONTENTS) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or(words).trim_end()).into(),
+        None => words.into(),
+    }
+}
+
 /// Where a link to another article leads: a place in the same book, else its public URL.
 fn article_target(article: &ArticleLink) -> Option<LinkTarget> {
     if article.bound {
         let prefix = part_prefix(article.route.as_str());
         return Some(LinkTarget::Destination(match &article.anchor {
-            Some(anchor) => format!("{prefix}{anchor}"),
-            None => prefix,
+            Some(anchor) => format!("{prefix}{anchor}").into(),
+            None => prefix.into(),
         }));
     }
-    article.url.clone().map(LinkTarget::Uri)
+    article.url.as_deref().and_then(uri)
 }

@@ -122,7 +122,7 @@ impl Sample {
         let width = self.text(slot, SERIF, 11.5, x, text);
         let area = Rect { x, y: self.y - 10.0, width, height: 14.0 };
         let contents = format!("Link: {text}");
-        self.page().links.push(LinkArea { tag, areas: vec![area], target, contents });
+        self.page().links.push(LinkArea { tag, areas: vec![area], target, contents: contents.into() });
         width
     }
 
@@ -236,7 +236,7 @@ pub fn layout() -> Layout {
     sample.y += 16.0;
     let slot = sample.tags.slot(paragraph);
     let x = X + sample.text(slot, SERIF, 11.5, X, "An efficient office, and ");
-    let uri = LinkTarget::Uri("https://example.org/évidence".to_owned());
+    let uri = LinkTarget::Uri("https://example.org/évidence".into());
     let x = x + sample.link(paragraph, x, "a link", uri);
     let slot = sample.tags.slot(paragraph);
     sample.text(slot, SERIF, 11.5, x, ", then a soft ");
@@ -275,7 +275,7 @@ pub fn layout() -> Layout {
     sample.text(slot, SERIF, 11.5, X, "overleaf, with a note");
     let reference = sample.tags.tag(broken, Role::Reference);
     let x = X + 110.0;
-    sample.link(reference, x, "a", LinkTarget::Destination("note-1".to_owned()));
+    sample.link(reference, x, "a", LinkTarget::Destination("note-1".into()));
     let formula = Attributes { alt: Some("E equals m c squared".to_owned()), ..Attributes::default() };
     let formula = sample.tags.tag_with(root, Role::Formula, formula);
     let slot = sample.tags.slot(formula);
@@ -351,7 +351,12 @@ pub fn article(pages: usize) -> Layout {
                 }
                 if line == 3 {
                     links += 1;
-                    sample.link(tag, X, "linked", LinkTarget::Uri(format!("https://example.org/{links}")));
+                    sample.link(
+                        tag,
+                        X,
+                        "linked",
+                        LinkTarget::Uri(format!("https://example.org/{links}").into()),
+                    );
                     slot = sample.tags.slot(tag);
                 }
             }

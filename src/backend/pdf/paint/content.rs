@@ -25,13 +25,23 @@ pub fn text_string(text: &str) -> DictItem {
     DictItem::String { data: text_bytes(text), literal: true }
 }
 
-/// The bytes of a text string.
+/// The most bytes of a string (ISO 19005-2, 6.1.13).
+pub const MOST_STRING_BYTES: usize = 32_767;
+
+/// The bytes of a text string: its beginning, where there are more than a string may hold.
 pub fn text_bytes(text: &str) -> Vec<u8> {
     // Below U+0020 PDFDocEncoding has accents where ASCII has controls.
     if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
-        return text.as_bytes().to_vec();
+        return text.bytes().take(MOST_STRING_BYTES).collect();
     }
-    [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
+    let mut bytes = vec![0xFE, 0xFF];
+    for character in text.chars() {
+        if bytes.len() + 2 * character.len_utf16() > MOST_STRING_BYTES {
+            break;
+        }
+        bytes.extend(character.encode_utf16(&mut [0; 2]).iter().flat_map(|unit| unit.to_be_bytes()));
+    }
+    bytes
 }
 
 /// A rectangle with `y` upwards, in hundredths of a point: left, bottom, right, top.
@@ -107,5 +117,9 @@ mod tests {
         assert_eq!(text_bytes("a(b)"), b"a(b)");
         assert_eq!(text_bytes("é"), [0xFE, 0xFF, 0, 0xE9]);
         assert_eq!(text_bytes("\u{1}"), [0xFE, 0xFF, 0, 1]);
+        assert_eq!(text_bytes(&"x".repeat(40_000)).len(), 32_767);
+        let pairs = text_bytes(&"😀".repeat(10_000));
+        assert_eq!((pairs.len() - 2) % 4, 0, "no pair is cut");
+        assert_eq!(pairs.len(), 32_766);
     }
 }

@@ -111,8 +111,8 @@ impl Stacker<'_> {
             slab.links.push(PlacedLink {
                 tag: link,
                 area: Rect { x, y: 0.0, width: right - x, height: style.leading },
-                target: LinkTarget::Destination(destination.to_owned()),
-                contents: words.to_owned(),
+                target: LinkTarget::Destination(destination.into()),
+                contents: words.into(),
             });
             let rule = if index == 0 { PageBreak::Allowed } else { PageBreak::Never };
             self.push(slab, if index == 0 { before } else { 0.0 }, rule);
