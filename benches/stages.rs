@@ -18,6 +18,10 @@ use pepexport::model::{Document, Language, Publication, Route};
 use pepexport::source::SourceId;
 use pepexport::typography::punctuation::typeset;
 
+// As the command has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -124,6 +124,7 @@ codes! {
     UnreadableFont "unreadable-font" Warning "A font file or folder cannot be read, or is no TrueType font.";
     UnreadableStyleSheet "unreadable-style-sheet" Warning "The style sheet of `epub.css` cannot be read; the tool's own is used.";
     MissingGlyph "missing-glyph" Warning "No font can draw a character; a visible replacement stands in.";
+    FormulaAsSource "formula-as-source" Warning "A formula is not understood; its source is shown.";
 }
 
 impl Code {

@@ -41,6 +41,11 @@ impl Levels {
         self.base
     }
 
+    /// Whether all of the paragraph has its own level.
+    pub fn is_even(&self) -> bool {
+        self.levels.is_empty()
+    }
+
     /// The level at a byte.
     pub fn at(&self, offset: usize) -> u8 {
         self.levels.get(offset).copied().unwrap_or(self.base)

@@ -306,6 +306,14 @@ impl Face {
             / f32::from(self.units_per_em().max(1))
     }
 
+    /// Lower and upper end of a glyph's ink, upwards from the baseline in 1/1000 em.
+    pub fn extent(&self, glyph: u16) -> Option<(f32, f32)> {
+        let face = ttf_parser::Face::parse(self.bytes(), self.index).ok()?;
+        let bounds = face.glyph_bounding_box(ttf_parser::GlyphId(glyph))?;
+        let em = f32::from(self.units_per_em().max(1)) / 1000.0;
+        Some((f32::from(bounds.y_min) / em, f32::from(bounds.y_max) / em))
+    }
+
     /// The glyph of a character alone, without shaping.
     pub fn glyph(&self, c: char) -> Option<u16> {
         self.font.charmap().map_unicode(c).and_then(|id| u16::try_from(id.to_u32()).ok())

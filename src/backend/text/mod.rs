@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use super::{Artifact, Backend, Context, Format};
 use crate::diagnostic::{Outcome, Warned};
 use crate::model::{Binding, Document, Publication, Route};
+use crate::typography::math::findings;
 use writer::Writer;
 
 /// The text backend.
@@ -50,7 +51,9 @@ impl Backend for Text {
         };
         let mut text = ascii::released(lines.join("\n"));
         text.push('\n');
-        Ok(Warned::clean(vec![Artifact { extension: FORMAT.extension, bytes: text.into_bytes() }]))
+        let diagnostics = publication.parts.iter().flat_map(|part| findings(&part.blocks)).collect();
+        let artifacts = vec![Artifact { extension: FORMAT.extension, bytes: text.into_bytes() }];
+        Ok(Warned { value: artifacts, diagnostics })
     }
 }
 

@@ -18,6 +18,9 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use failure::Failure;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Exit status when an article had an error.
 const SOME_FAILED: u8 = 1;
 /// Exit status when nothing could begin: wrong arguments, a wrong configuration.

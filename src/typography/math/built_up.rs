@@ -1,8 +1,20 @@
-//! A formula whose fractions are built up: what stands beside them and in them is a line each.
+//! A displayed formula as its parts stand to each other: over a bar, under a root, in a grid. What is no such part is a
+//! line.
 
-use super::{grouped, readable};
+use super::scripts::{subscript, superscript};
+use super::{grouped, line};
 
-/// A part of a row of a formula.
+mod source;
+
+use source::{argument, braced, command, environment, fenced, label, optional};
+
+/// Parts in parts that are followed.
+const DEEPEST: usize = 16;
+
+/// A row of a formula, from left to right.
+pub type Row = Vec<Part>;
+
+/// A part of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// On the line.
@@ -10,53 +22,130 @@ pub enum Part {
     /// Numerator over denominator.
     Fraction {
         /// Above the bar.
-        above: Term,
+        above: Row,
         /// Below it.
-        below: Term,
+        below: Row,
+    },
+    /// Under the sign of a root.
+    Root {
+        /// Which root, if not the square root.
+        degree: String,
+        /// Of what.
+        of: Row,
+    },
+    /// A sign or word with limits over and under it: a sum, a limit.
+    Operator {
+        /// The sign.
+        sign: &'static str,
+        /// Under it.
+        below: Row,
+        /// Over it.
+        above: Row,
+    },
+    /// Between two brackets, each as tall as what is between.
+    Fenced {
+        /// The opening one; may be none.
+        open: String,
+        /// What is between.
+        inside: Row,
+        /// The closing one; may be none.
+        close: String,
+    },
+    /// Raised and lowered beside what is taller than a line.
+    Scripted {
+        /// What it stands beside.
+        base: Box<Part>,
+        /// Lowered.
+        below: Row,
+        /// Raised.
+        above: Row,
+    },
+    /// Cells in rows and columns: a matrix, cases, equations one under the other.
+    Grid {
+        /// How its columns stand.
+        columns: Columns,
+        /// The rows, each of cells.
+        rows: Vec<Vec<Row>>,
     },
 }
 
-/// A term of a fraction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// What it says.
-    pub text: String,
-    /// Whether brackets are said where the fraction is read as a line; the bar shows them as well.
-    pub bracketed: bool,
+/// How the columns of a grid stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Columns {
+    /// Each in its middle: matrices.
+    Centred,
+    /// Each at its left edge: cases.
+    Left,
+    /// In pairs that meet: equations aligned at their signs.
+    Aligned,
 }
 
-impl Term {
-    fn new(text: String, below: bool) -> Self {
-        let bracketed = grouped(&text, below) != text;
-        Self { text, bracketed }
+/// A displayed formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// What it says.
+    pub content: Row,
+    /// What its author calls it, without brackets: `\tag{1}`.
+    pub label: Option<String>,
+}
+
+/// A formula in its parts; none if it says something that is not understood.
+pub fn built_up(tex: &str) -> Option<Formula> {
+    let (tex, label) = label(tex);
+    let content = rows(&tex, Columns::Aligned, DEEPEST)?;
+    (!content.is_empty()).then_some(Formula { content, label })
+}
+
+/// Whether a row is nothing but a line.
+pub fn is_line(row: &[Part]) -> bool {
+    matches!(row, [Part::Line(_)] | [])
+}
+
+/// Rows that end in `\\`, with cells that end in `&`: a grid if there is more than one cell.
+fn rows(tex: &str, columns: Columns, depth: usize) -> Option<Row> {
+    let depth = depth.checked_sub(1)?;
+    let mut rows = vec![Vec::new()];
+    let mut rest = tex;
+    loop {
+        let (cell, after) = row(rest, depth)?;
+        rows.last_mut()?.push(cell);
+        if let Some(next) = after.strip_prefix('&') {
+            rest = next;
+        } else if let Some(next) = after.strip_prefix(r"\\") {
+            // Space below a row may be given: `\\[2pt]`.
+            rest = next
+                .trim_start()
+                .strip_prefix('[')
+                .and_then(|next| next.split_once(']'))
+                .map_or(next, |it| it.1);
+            rows.push(Vec::new());
+        } else {
+            break;
+        }
+    }
+    rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    match <[Vec<Row>; 1]>::try_from(rows) {
+        Ok([mut cells]) if cells.len() == 1 => cells.pop(),
+        Ok(rows) => Some(vec![Part::Grid { columns, rows: rows.into() }]),
+        Err(rows) if rows.is_empty() => Some(Vec::new()),
+        Err(rows) => Some(vec![Part::Grid { columns, rows }]),
     }
 }
 
-/// The rows of a formula with a fraction in it; none if it has none, or says more than rows of lines can.
-pub fn built_up(tex: &str) -> Option<Vec<Vec<Part>>> {
-    readable(tex)?;
-    let mut rows = vec![Vec::new()];
-    let mut found = false;
+/// The parts of a row up to the end of its cell, and what comes after.
+fn row(tex: &str, depth: usize) -> Option<(Row, &str)> {
+    let depth = depth.checked_sub(1)?;
+    let mut parts = Vec::new();
     let mut plain = String::new();
-    let mut rest = tex.trim();
+    let mut rest = tex;
     while let Some(first) = rest.chars().next() {
-        if let Some((above, below, after)) = fraction(rest) {
-            // What is raised beside a fraction would have to be raised higher.
-            if after.trim_start().starts_with(['^', '_']) {
-                return None;
-            }
-            end_line(&mut plain, rows.last_mut()?)?;
-            let (above, below) = (readable(above)?, readable(below)?);
-            if above.contains('\n') || below.contains('\n') {
-                return None;
-            }
-            rows.last_mut()?
-                .push(Part::Fraction { above: Term::new(above, false), below: Term::new(below, true) });
-            found = true;
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix(r"\\") {
-            end_line(&mut plain, rows.last_mut()?)?;
-            rows.push(Vec::new());
+        if first == '&' || rest.starts_with(r"\\") {
+            break;
+        }
+        if let Some((part, after)) = tall(rest, depth)? {
+            end_line(&mut plain, &mut parts)?;
+            let (part, after) = scripted(part, after, depth)?;
+            parts.push(part);
             rest = after;
         } else if let Some(after) = rest.strip_prefix('{') {
             let (group, after) = braced(after)?;
@@ -73,91 +162,302 @@ pub fn built_up(tex: &str) -> Option<Vec<Vec<Part>>> {
             rest = after;
         }
     }
-    end_line(&mut plain, rows.last_mut()?)?;
-    rows.retain(|row| !row.is_empty());
-    found.then_some(rows)
+    end_line(&mut plain, &mut parts)?;
+    Some((parts, rest))
+}
+
+/// A text that is one row.
+fn whole_row(tex: &str, depth: usize) -> Option<Row> {
+    let (row, rest) = row(tex, depth)?;
+    rest.is_empty().then_some(row)
 }
 
 /// Ends the line that was being gathered.
-fn end_line(plain: &mut String, row: &mut Vec<Part>) -> Option<()> {
+fn end_line(plain: &mut String, row: &mut Row) -> Option<()> {
     let tex = std::mem::take(plain);
     if !tex.trim().is_empty() {
-        // Space alone says nothing.
-        match readable(&tex) {
+        // After a part a sign stands between two terms.
+        let line = if row.is_empty() {
+            line(&tex)
+        } else {
+            line(&format!("0{tex}")).and_then(|line| Some(line.strip_prefix('0')?.trim_start().to_owned()))
+        };
+        match line.filter(|line| !line.is_empty()) {
             Some(line) => row.push(Part::Line(line)),
-            None if tex.chars().all(|c| c.is_whitespace() || "\\,;:!~&".contains(c)) => {}
+            // Space alone says nothing.
+            None if tex.chars().all(|c| c.is_whitespace() || "\\,;:!~".contains(c)) => {}
             None => return None,
         }
     }
     Some(())
 }
 
-/// A fraction at the beginning of a text: numerator, denominator, what comes after.
-fn fraction(tex: &str) -> Option<(&str, &str, &str)> {
-    let names = [r"\frac", r"\dfrac", r"\cfrac"];
-    let after = names.into_iter().find_map(|name| tex.strip_prefix(name))?;
-    let (above, after) = braced(after.trim_start().strip_prefix('{')?)?;
-    let (below, after) = braced(after.trim_start().strip_prefix('{')?)?;
-    Some((above, below, after))
+/// A part taller than a line at the beginning of a text, and what comes after it; the outer none if it cannot be read.
+#[expect(
+    clippy::option_option,
+    reason = "nothing tall here, and something that is not understood, are two things"
+)]
+fn tall(tex: &str, depth: usize) -> Option<Option<(Part, &str)>> {
+    let Some((name, after)) = command(tex) else { return Some(None) };
+    let found = match name {
+        "frac" | "dfrac" | "cfrac" => {
+            let (above, after) = argument(after)?;
+            let (below, after) = argument(after)?;
+            let (above, below) = (whole_row(above, depth)?, whole_row(below, depth)?);
+            Some((Part::Fraction { above, below }, after))
+        }
+        "sqrt" => {
+            let (degree, after) = optional(after);
+            let (of, after) = argument(after)?;
+            let degree = degree.map_or(Some(String::new()), line)?;
+            Some((Part::Root { degree, of: whole_row(of, depth)? }, after))
+        }
+        "left" => {
+            let (open, inside, close, after) = fenced(after)?;
+            let inside = rows(inside, Columns::Centred, depth)?;
+            Some((Part::Fenced { open, inside, close }, after))
+        }
+        "begin" => {
+            let (name, inside, after) = environment(after)?;
+            let (columns, open, close) = grid(name)?;
+            let inside = if name == "array" { argument(inside)?.1 } else { inside };
+            let inside = rows(inside, columns, depth)?;
+            let plain = open.is_empty() && close.is_empty();
+            let (open, close) = (open.to_owned(), close.to_owned());
+            match <[Part; 1]>::try_from(inside) {
+                Ok([only]) if plain => Some((only, after)),
+                Ok([only]) => Some((Part::Fenced { open, inside: vec![only], close }, after)),
+                Err(inside) => Some((Part::Fenced { open, inside, close }, after)),
+            }
+        }
+        _ => operator(name, after)
+            .map(|sign| (Part::Operator { sign, below: Vec::new(), above: Vec::new() }, after)),
+    };
+    Some(found)
 }
 
-/// What stands before the brace that closes a group, and what comes after.
-fn braced(tex: &str) -> Option<(&str, &str)> {
-    let (mut depth, mut escaped) = (0_usize, false);
-    for (at, c) in tex.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '{' => depth += 1,
-            '}' if depth == 0 => return Some((tex.get(..at)?, tex.get(at + 1..)?)),
-            '}' => depth -= 1,
-            _ => {}
+/// The sign of an operator that has limits; words are such only when something stands under them.
+fn operator(name: &str, after: &str) -> Option<&'static str> {
+    let limited = after.trim_start().starts_with('_') || after.trim_start().starts_with(r"\limits");
+    Some(match name {
+        "sum" => "∑",
+        "prod" => "∏",
+        "int" => "∫",
+        "lim" => "lim",
+        "max" if limited => "max",
+        "min" if limited => "min",
+        "sup" if limited => "sup",
+        "inf" if limited => "inf",
+        _ => return None,
+    })
+}
+
+/// The columns and brackets of an environment.
+fn grid(name: &str) -> Option<(Columns, &'static str, &'static str)> {
+    Some(match name.trim_end_matches('*') {
+        "matrix" | "smallmatrix" | "array" => (Columns::Centred, "", ""),
+        "gathered" | "gather" => (Columns::Centred, "", ""),
+        "pmatrix" => (Columns::Centred, "(", ")"),
+        "bmatrix" => (Columns::Centred, "[", "]"),
+        "Bmatrix" => (Columns::Centred, "{", "}"),
+        "vmatrix" => (Columns::Centred, "|", "|"),
+        "cases" => (Columns::Left, "{", ""),
+        "aligned" | "align" | "split" | "equation" | "alignedat" => (Columns::Aligned, "", ""),
+        _ => return None,
+    })
+}
+
+/// A part with what is raised and lowered beside it: the limits of an operator.
+fn scripted<'a>(part: Part, after: &'a str, depth: usize) -> Option<(Part, &'a str)> {
+    let (mut lower, mut upper) = (Vec::new(), Vec::new());
+    let mut rest = after;
+    loop {
+        let trimmed = rest.trim_start();
+        let limits = [r"\limits", r"\nolimits"].into_iter().find_map(|name| trimmed.strip_prefix(name));
+        if let Some(next) = limits {
+            rest = next;
+            continue;
+        }
+        let script = match trimmed.chars().next() {
+            Some('_') if lower.is_empty() => &mut lower,
+            Some('^') if upper.is_empty() => &mut upper,
+            _ => break,
+        };
+        let (argument, next) = argument(trimmed.get(1..)?)?;
+        *script = whole_row(argument, depth)?;
+        rest = next;
+    }
+    Some(match part {
+        Part::Operator { sign: sign @ "∫", .. } if !(lower.is_empty() && upper.is_empty()) => {
+            let base = Box::new(Part::Operator { sign, below: Vec::new(), above: Vec::new() });
+            (Part::Scripted { base, below: lower, above: upper }, rest)
+        }
+        Part::Operator { sign, .. } => (Part::Operator { sign, below: lower, above: upper }, rest),
+        part if lower.is_empty() && upper.is_empty() => (part, after),
+        part => (Part::Scripted { base: Box::new(part), below: lower, above: upper }, rest),
+    })
+}
+
+/// A formula as it is said in lines.
+pub fn said(row: &[Part]) -> String {
+    let mut out = String::new();
+    for part in row {
+        let text = said_part(part);
+        let apart = !out.is_empty() && !out.ends_with([' ', '\n', '(']) && !text.starts_with([' ', ',', ')']);
+        if apart {
+            out.push(' ');
+        }
+        out.push_str(&text);
+    }
+    out
+}
+
+fn said_part(part: &Part) -> String {
+    let scripts = |below: &Row, above: &Row| {
+        let lower = if below.is_empty() { String::new() } else { subscript(&tight(&said(below))) };
+        let upper = if above.is_empty() { String::new() } else { superscript(&tight(&said(above))) };
+        lower + &upper
+    };
+    match part {
+        Part::Line(line) => line.clone(),
+        Part::Fraction { above, below } => {
+            format!("{} / {}", grouped(&said(above), false), grouped(&said(below), true))
+        }
+        Part::Root { degree, of } => format!("{}{}", root_sign(degree), grouped(&said(of), true)),
+        Part::Operator { sign, below, above } => format!("{sign}{}", scripts(below, above)),
+        Part::Fenced { open, inside, close } => format!("{open}{}{close}", said(inside)),
+        Part::Scripted { base, below, above } => {
+            let base = match base.as_ref() {
+                base @ (Part::Fenced { .. } | Part::Operator { .. }) => said_part(base),
+                base => format!("({})", said_part(base)),
+            };
+            format!("{base}{}", scripts(below, above))
+        }
+        Part::Grid { columns, rows } => {
+            let (between, after) = grid_separators(*columns);
+            let row =
+                |cells: &Vec<Row>| cells.iter().map(|cell| said(cell)).collect::<Vec<_>>().join(between);
+            rows.iter().map(row).collect::<Vec<_>>().join(after)
         }
     }
-    None
+}
+
+/// What is said between the cells of a row, and between rows.
+pub fn grid_separators(columns: Columns) -> (&'static str, &'static str) {
+    match columns {
+        Columns::Centred => (", ", "; "),
+        Columns::Left => (" ", "; "),
+        Columns::Aligned => (" ", "\n"),
+    }
+}
+
+/// The sign of a root, with its degree.
+pub fn root_sign(degree: &str) -> String {
+    match degree {
+        "" | "2" => "√".to_owned(),
+        "3" => "∛".to_owned(),
+        "4" => "∜".to_owned(),
+        degree => format!("{}√", superscript(degree)),
+    }
+}
+
+fn tight(text: &str) -> String {
+    text.replace(" / ", "/")
+}
+
+/// Whether a term of a fraction is in brackets where the fraction is said in a line.
+pub fn is_bracketed(term: &[Part], below: bool) -> bool {
+    let text = said(term);
+    grouped(&text, below) != text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// `{above|below}` for a fraction, brackets where they are said.
     fn shown(tex: &str) -> Option<String> {
-        let term = |term: &Term| if term.bracketed { format!("({})", term.text) } else { term.text.clone() };
-        let part = |part: &Part| match part {
-            Part::Line(line) => line.clone(),
-            Part::Fraction { above, below } => format!("{{{}|{}}}", term(above), term(below)),
-        };
-        let row = |row: &Vec<Part>| row.iter().map(part).collect::<Vec<_>>().join(" ");
-        Some(built_up(tex)?.iter().map(row).collect::<Vec<_>>().join(" // "))
+        fn row(parts: &[Part]) -> String {
+            parts.iter().map(part).collect::<Vec<_>>().join(" ")
+        }
+        fn part(it: &Part) -> String {
+            match it {
+                Part::Line(line) => line.clone(),
+                Part::Fraction { above, below } => format!("{{{}|{}}}", row(above), row(below)),
+                Part::Root { degree, of } => format!("root{degree}<{}>", row(of)),
+                Part::Operator { sign, below, above } => format!("{sign}[{}..{}]", row(below), row(above)),
+                Part::Fenced { open, inside, close } => format!("{open}<{}>{close}", row(inside)),
+                Part::Scripted { base, below, above } => {
+                    format!("{}[{}^{}]", part(base), row(below), row(above))
+                }
+                Part::Grid { rows, .. } => {
+                    let line =
+                        |cells: &Vec<Row>| cells.iter().map(|cell| row(cell)).collect::<Vec<_>>().join(" & ");
+                    rows.iter().map(line).collect::<Vec<_>>().join(" // ")
+                }
+            }
+        }
+        Some(row(&built_up(tex)?.content))
     }
 
     #[test]
-    fn fractions_are_built_up() {
+    fn fractions_are_built_up_one_within_the_other() {
         assert_eq!(shown(r"V = \frac{D}{C}").unwrap(), "V = {D|C}");
         assert_eq!(
-            shown(r"v = \frac{d}{C} = \frac{d \times V}{m + \frac{1}{2}}").unwrap(),
-            "v = {d|C} = {d × V|(m + 1/2)}"
+            shown(r"v = \frac{d}{C} = \frac{d \times V}{m + \frac12}").unwrap(),
+            "v = {d|C} = {d × V|m + {1|2}}"
         );
         assert_eq!(
             shown(r"t_{1/2} = \frac{\ln 2}{k} \\ a = \dfrac{b_{\text{x}}}{2}\,").unwrap(),
             "t_(1/2) = {ln 2|k} // a = {b_x|2}"
         );
+        assert_eq!(shown(r"\frac{a}{b}^2 + c").unwrap(), "{a|b}[^2] + c");
     }
 
     #[test]
-    fn all_else_is_left_to_lines() {
+    fn roots_sums_brackets_and_grids_are_parts() {
+        assert_eq!(shown(r"\sqrt{x+1} = \sqrt[5]{y}").unwrap(), "root<x + 1> = root5<y>");
+        assert_eq!(shown(r"\bar{x} = \frac{1}{n}\sum_{i=1}^{n} x_i").unwrap(), "x̄ = {1|n} ∑[i = 1..n] x_i");
+        assert_eq!(shown(r"\int_0^\infty C\,dt").unwrap(), "∫[..][0^∞] C dt");
+        assert_eq!(shown(r"\lim\limits_{t \to 0} f").unwrap(), "lim[t → 0..] f");
+        assert_eq!(shown(r"\left(\frac{a}{b}\right)^{2}").unwrap(), "(<{a|b}>)[^2]");
+        assert_eq!(
+            shown(r"A = \begin{pmatrix} a & b \\ c & d \end{pmatrix}").unwrap(),
+            "A = (<a & b // c & d>)"
+        );
+        assert_eq!(
+            shown(r"f = \begin{cases} 1 & x > 0 \\ 0 & \text{else} \end{cases}").unwrap(),
+            "f = {<1 & x > 0 // 0 & else>"
+        );
+        assert_eq!(shown(r"\begin{aligned} a &= b \\[2pt] &= c \end{aligned}").unwrap(), "a & = b //  & = c");
+        assert_eq!(built_up(r"E = mc^2 \tag{1}").unwrap().label.unwrap(), "1");
+    }
+
+    #[test]
+    fn parts_are_said_in_order() {
+        let said = |tex: &str| said(&built_up(tex).unwrap().content);
+        assert_eq!(said(r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"), "x = (−b ± √(b² − 4ac)) / 2a");
+        assert_eq!(said(r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}"), "[1, 2; 3, 4]");
+        assert_eq!(said(r"\sqrt[5]{x}"), "⁵√x");
+        assert_eq!(said(r"\sum_{i=1}^{n} x_i"), "∑_(i = 1)ⁿ x_i");
+        assert_eq!(said(r"\begin{aligned} a &= b \\ &= c \end{aligned}"), "a = b\n = c");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_nothing() {
         for tex in [
-            "E = mc^2",
-            r"\frac{a}{b}^2",
-            r"x^{\frac{1}{2}}",
-            r"\frac12",
             r"\unknown\frac{a}{b}",
             r"\frac{a}{b",
+            r"\left( a",
+            r"\begin{tikzcd} a \end{tikzcd}",
+            r"\begin{matrix} a",
+            r"\sqrt",
+            "",
+            "}",
         ] {
             assert_eq!(shown(tex), None, "{tex}");
         }
-        assert_eq!(shown(&r"\frac{".repeat(10_000)), None);
-        assert_eq!(shown(&"{".repeat(10_000)), None);
+        for part in [r"\frac{", "{", r"\left(", r"\begin{matrix}", r"\sqrt{", r"\sum_{", r"a \\ ", "&"] {
+            let _ = shown(&part.repeat(20_000));
+        }
     }
 }

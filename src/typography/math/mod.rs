@@ -1,20 +1,35 @@
 //! TeX mathematics as a line of text: `V = \frac{D}{C}` is `V = D / C`.
 //!
-//! Only what a line can say is translated; anything else is shown as its source.
+//! Only what is understood is translated; anything else is shown as its source.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
 pub mod built_up;
+mod findings;
 pub mod scripts;
 
+use built_up::{built_up, said};
+pub use findings::findings;
 use scripts::{subscript, superscript};
 
 /// Groups within groups that are followed.
 const DEEPEST: usize = 24;
 
-/// TeX source as lines of text; none when it says more than a line can.
+/// TeX source as lines of text; none when it says something that is not understood.
 pub fn readable(tex: &str) -> Option<String> {
+    line(tex).or_else(|| {
+        let formula = built_up(tex)?;
+        let text = said(&formula.content);
+        Some(match formula.label {
+            Some(label) => format!("{text}  ({label})"),
+            None => text,
+        })
+    })
+}
+
+/// TeX source as lines of text; none when it says more than a line can.
+fn line(tex: &str) -> Option<String> {
     let mut reader = Reader { rest: tex.trim().chars().peekable() };
     let text = reader.sequence(None, DEEPEST)?;
     let lines: Vec<String> =
@@ -128,6 +143,10 @@ impl Reader<'_> {
             return Some(());
         }
         if let Some(symbol) = symbol(&name) {
+            let apart = matches!(symbol, "∑" | "∏" | "∫") || symbol.len() > 1 && symbol.is_ascii();
+            if apart && out.ends_with(char::is_alphanumeric) {
+                out.push(' ');
+            }
             // Space after a command only ends its name; it parts words: `\ln 2`.
             out.push_str(symbol);
             let spaced = self.rest.next_if(|c| c.is_whitespace()).is_some();
@@ -253,6 +272,29 @@ fn relation(name: &str) -> Option<&'static str> {
         "ll" => "≪",
         "gg" => "≫",
         "in" => "∈",
+        "notin" => "∉",
+        "ni" => "∋",
+        "subset" => "⊂",
+        "subseteq" => "⊆",
+        "supset" => "⊃",
+        "supseteq" => "⊇",
+        "cap" => "∩",
+        "cup" => "∪",
+        "setminus" => "∖",
+        "cong" => "≅",
+        "asymp" => "≍",
+        "parallel" => "∥",
+        "perp" => "⊥",
+        "wedge" | "land" => "∧",
+        "vee" | "lor" => "∨",
+        "oplus" => "⊕",
+        "otimes" => "⊗",
+        "mapsto" => "↦",
+        "Leftarrow" => "⇐",
+        "Leftrightarrow" | "iff" => "⇔",
+        "gets" => "←",
+        "gtrsim" => "≳",
+        "lesssim" => "≲",
         _ => return None,
     })
 }
@@ -281,6 +323,11 @@ fn symbol(name: &str) -> Option<&'static str> {
         "chi" => "χ",
         "psi" => "ψ",
         "omega" => "ω",
+        "iota" => "ι",
+        "upsilon" => "υ",
+        "vartheta" => "ϑ",
+        "varsigma" => "ς",
+        "varrho" => "ϱ",
         "Gamma" => "Γ",
         "Delta" => "Δ",
         "Theta" => "Θ",
@@ -290,6 +337,36 @@ fn symbol(name: &str) -> Option<&'static str> {
         "Phi" => "Φ",
         "Psi" => "Ψ",
         "Omega" => "Ω",
+        "Xi" => "Ξ",
+        "Upsilon" => "Υ",
+        "ell" => "ℓ",
+        "hbar" => "ℏ",
+        "Re" => "ℜ",
+        "Im" => "ℑ",
+        "aleph" => "ℵ",
+        "forall" => "∀",
+        "exists" => "∃",
+        "neg" | "lnot" => "¬",
+        "emptyset" | "varnothing" => "∅",
+        "angle" => "∠",
+        "triangle" => "△",
+        "dagger" => "†",
+        "ddagger" => "‡",
+        "star" | "ast" => "∗",
+        "bullet" => "•",
+        "uparrow" => "↑",
+        "downarrow" => "↓",
+        "vdots" => "⋮",
+        "ddots" => "⋱",
+        "lfloor" => "⌊",
+        "rfloor" => "⌋",
+        "lceil" => "⌈",
+        "rceil" => "⌉",
+        "lbrace" => "{",
+        "rbrace" => "}",
+        "vert" | "lvert" | "rvert" => "|",
+        "Vert" | "lVert" | "rVert" => "‖",
+        "colon" => ":",
         "infty" => "∞",
         "partial" => "∂",
         "nabla" => "∇",
@@ -308,6 +385,26 @@ fn symbol(name: &str) -> Option<&'static str> {
         "tan" => "tan",
         "max" => "max",
         "min" => "min",
+        "lg" => "lg",
+        "lim" => "lim",
+        "sup" => "sup",
+        "inf" => "inf",
+        "det" => "det",
+        "dim" => "dim",
+        "ker" => "ker",
+        "gcd" => "gcd",
+        "arg" => "arg",
+        "deg" => "deg",
+        "Pr" => "Pr",
+        "cot" => "cot",
+        "sec" => "sec",
+        "csc" => "csc",
+        "sinh" => "sinh",
+        "cosh" => "cosh",
+        "tanh" => "tanh",
+        "arcsin" => "arcsin",
+        "arccos" => "arccos",
+        "arctan" => "arctan",
         "langle" => "⟨",
         "rangle" => "⟩",
         "mid" => "|",
@@ -344,14 +441,14 @@ mod tests {
         assert_eq!(shown(r"V_2 = (2 \times 0.5) / 0.5 = 2"), "V₂ = (2 × 0.5) / 0.5 = 2");
         assert_eq!(shown(r"E = mc^2"), "E = mc²");
         assert_eq!(shown(r"\frac{1}{2}"), "1/2");
+        assert_eq!(shown(r"\bar{x} = \frac{1}{n}\sum_{i=1}^n x_i"), "x̄ = 1 / n ∑_(i = 1)ⁿ x_i");
+        assert_eq!(shown(r"\begin{pmatrix} a & b \\ c & d \end{pmatrix} \tag{3}"), "(a, b; c, d)  (3)");
         assert_eq!(shown(r"C_{\text{max}} \approx 5\,\%"), "C_max ≈ 5 %");
     }
 
     #[test]
     fn what_no_line_can_say_is_left_to_its_source() {
-        for tex in
-            [r"\begin{matrix} a \end{matrix}", r"\unknown", "{", "}", "a^", r"\", "% x", r"\sqrt[5]{x}"]
-        {
+        for tex in [r"\begin{tikzcd} a \end{tikzcd}", r"\unknown", "{", "}", "a^", r"\", "% x"] {
             assert_eq!(readable(tex), None, "{tex}");
         }
         assert_eq!(readable(&"{".repeat(100_000)), None);

@@ -167,6 +167,9 @@ impl Setter<'_> {
 
 /// The parts of a range that have one level each.
 fn of_one_level(range: Range<usize>, levels: &Levels) -> Vec<Range<usize>> {
+    if levels.is_even() {
+        return vec![range];
+    }
     let mut parts: Vec<Range<usize>> = Vec::new();
     for at in range {
         match parts.last_mut() {

@@ -36,6 +36,7 @@ use crate::model::{
     Binding, Block, BlockKind, Document, Inline, Language, Publication, TextDirection, plain_text_of_blocks,
 };
 use crate::source::Span;
+use crate::typography::math::findings;
 
 /// What stacking gives.
 #[derive(Debug)]
@@ -213,6 +214,7 @@ impl<'a> Stacker<'a> {
         }
         let column = self.page_column();
         self.blocks(&document.blocks, column, root);
+        self.out.diagnostics.extend(findings(&document.blocks));
         self.uncalled_footnotes(document, root);
         self.references(document, root);
     }
