@@ -3,6 +3,8 @@
 //! Every mistake in the file is reported in one run, each at its own line: unknown keys by a walk along the schema
 //! that is derived from the types, wrong types one after another as serde meets them, unsound values last.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use serde_yaml::Value;
@@ -17,7 +19,7 @@ use crate::source::{SourceId, Span};
 pub const FILE_NAME: &str = "pepexport.yaml";
 
 /// The largest configuration that is read, in bytes.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The most mistakes of type that are reported in one file.
 const MAX_TYPE_ERRORS: usize = 50;
@@ -88,8 +90,8 @@ pub fn read(path: &Path, further: Further<'_>) -> Result<Config, Vec<Located>> {
         let message = format!("the configuration could not be read: {what}");
         vec![Diagnostic::new(Code::InvalidConfig, message).locate(path, None)]
     };
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&io_reason(&error)))?;
-    if bytes.len() > MAX_BYTES {
+    let bytes = read_file(path).map_err(|error| unreadable(&io_reason(&error)))?;
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(unreadable(&format!("it is larger than {MAX_BYTES} bytes")));
     }
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8"))?;
@@ -106,6 +108,13 @@ pub fn read(path: &Path, further: Further<'_>) -> Result<Config, Vec<Located>> {
             Err(diagnostics.into_iter().map(|finding| finding.locate(path, Some(text))).collect())
         }
     }
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte past the limit tells that there are more; an endless file (a device) ends here too.
+    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Reads the text of a configuration.

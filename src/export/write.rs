@@ -1,4 +1,10 @@
 //! Artifacts to files: each whole or not at all, in a folder that one run at a time writes to.
+//!
+//! A file is written beside its place and renamed. So whatever ends a run (a mistake, a full disk, a kill), each file is
+//! the old one or the new one, and the next run completes the folder. It is not flushed to the disk (`fsync`) before it is
+//! renamed: that would wait for the disk once a file, with thousands of files, and protect against one thing only, a
+//! machine that loses power soon after. Nothing is lost for good then: every artifact is made from the sources, and every
+//! run writes all of them anew, whatever lies there.
 
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};

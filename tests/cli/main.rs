@@ -14,6 +14,7 @@ mod faults;
 mod folder;
 #[path = "../golden/mod.rs"]
 mod golden;
+mod hostile;
 mod messages;
 mod output;
 mod site_wide;

@@ -53,7 +53,7 @@ fn run(
     let bar = Bar::new(arguments);
     let report = export::run(job, &bar);
     bar.finish();
-    show(&report, arguments);
+    show(&report, arguments)?;
     // Tools read one object a line, and count for themselves.
     if arguments.running().message_format == MessageFormat::Human {
         if arguments.verbosity() == Verbosity::Verbose {
@@ -68,9 +68,9 @@ fn run(
 }
 
 /// Shows what was noticed.
-fn show(report: &Report, arguments: &Arguments) {
+fn show(report: &Report, arguments: &Arguments) -> Result<(), Failure> {
     let shown = report.diagnostics.iter().filter(|found| render::is_wanted(found, arguments));
-    render::diagnostics(shown, arguments, true);
+    Ok(render::diagnostics(shown, arguments, true)?)
 }
 
 /// Turns the job into that of one volume.
@@ -121,7 +121,7 @@ fn to_standard_output(mut job: Job, arguments: &Arguments) -> Result<bool, Failu
     }
     job.destination = Destination::Memory;
     let report = export::run(&job, &Bar::hidden());
-    show(&report, arguments);
+    show(&report, arguments)?;
     if let Some(bytes) = &report.output {
         let mut out = io::stdout().lock();
         out.write_all(bytes)?;
@@ -141,7 +141,7 @@ pub fn dump(arguments: &Arguments) -> Result<bool, Failure> {
     };
     let job = job::prepare(&input, &asked.running)?.job;
     let (text, report) = export::dump(&job);
-    show(&report, arguments);
+    show(&report, arguments)?;
     to_stdout(text.as_deref().unwrap_or_default().as_bytes())?;
     Ok(report.errors() == 0)
 }

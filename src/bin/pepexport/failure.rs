@@ -51,9 +51,16 @@ impl Failure {
     /// Says it on standard error.
     pub fn show(&self, arguments: &Arguments) {
         match self {
-            Self::Config(found) => render::diagnostics(found, arguments, false),
+            Self::Config(found) => {
+                if let Err(error) = render::diagnostics(found, arguments, false) {
+                    render::complaint(&io_reason(&error), None, arguments);
+                }
+            }
             Self::Usage { message, help } => render::failure(message, help.as_deref(), arguments),
-            Self::Stream(error) => render::failure(&io_reason(error), None, arguments),
+            Self::Stream(error) => {
+                let message = format!("the output could not be written: {}", io_reason(error));
+                render::complaint(&message, None, arguments);
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Findings, for people with the source line on standard error, for tools on standard output as JSON or SARIF.
 //!
-//! When a stream cannot be written to, nobody is there to be told; the exit status still says how it went. So nothing
-//! here fails.
+//! When standard error cannot be written to, nobody is there to be told; the exit status still says how it went. Findings
+//! that tools cannot read are another matter: a log that lost them would pass for a clean one, so that fails the run. A
+//! reader that went away has seen enough.
 
 use std::io::{self, Write};
 
@@ -19,42 +20,40 @@ pub fn is_wanted(found: &Located, arguments: &Arguments) -> bool {
 }
 
 /// Shows findings. `complete` says whether the run came to its end, whatever it found.
-pub fn diagnostics<'f>(found: impl IntoIterator<Item = &'f Located>, arguments: &Arguments, complete: bool) {
+///
+/// # Errors
+/// Tools wait for the findings, and they could not be written.
+pub fn diagnostics<'f>(
+    found: impl IntoIterator<Item = &'f Located>,
+    arguments: &Arguments,
+    complete: bool,
+) -> io::Result<()> {
     let running = arguments.running();
     match running.message_format {
         MessageFormat::Human => {
             let mut err = people(running);
             for located in found {
                 if write!(err, "{}\n\n", human(located)).is_err() {
-                    return;
+                    break;
                 }
             }
+            Ok(())
         }
         MessageFormat::Json => {
             let mut out = tools(arguments);
-            for located in found {
-                if out.write_all(json(located).as_bytes()).is_err() {
-                    return;
-                }
-            }
-            let _ = out.flush();
+            let mut lines = found.into_iter().map(json);
+            let written =
+                lines.try_for_each(|line| out.write_all(line.as_bytes())).and_then(|()| out.flush());
+            unless_closed(written)
         }
         MessageFormat::Sarif => to_tools(&sarif::of_findings(found, complete), arguments),
     }
 }
 
-/// Shows why nothing could begin.
+/// Shows why nothing could begin. When tools cannot be told, people are.
 pub fn failure(message: &str, help: Option<&str>, arguments: &Arguments) {
-    let running = arguments.running();
-    match running.message_format {
-        MessageFormat::Human => {
-            let title = Group::with_title(Level::ERROR.primary_title(clean(message)));
-            let group = match help {
-                Some(help) => title.element(Level::HELP.message(clean(help))),
-                None => title,
-            };
-            let _ = writeln!(people(running), "{}", Renderer::styled().render(&[group]));
-        }
+    let told = match arguments.running().message_format {
+        MessageFormat::Human => return complaint(message, help, arguments),
         MessageFormat::Json => {
             let message = Message {
                 code: "usage",
@@ -67,10 +66,23 @@ pub fn failure(message: &str, help: Option<&str>, arguments: &Arguments) {
                 message,
                 help,
             };
-            to_tools(&line(&message), arguments);
+            to_tools(&line(&message), arguments)
         }
         MessageFormat::Sarif => to_tools(&sarif::of_failure(message, help), arguments),
+    };
+    if told.is_err() {
+        complaint(message, help, arguments);
     }
+}
+
+/// Says on standard error, whatever tools wait for, that something failed.
+pub fn complaint(message: &str, help: Option<&str>, arguments: &Arguments) {
+    let title = Group::with_title(Level::ERROR.primary_title(clean(message)));
+    let group = match help {
+        Some(help) => title.element(Level::HELP.message(clean(help))),
+        None => title,
+    };
+    let _ = writeln!(people(arguments.running()), "{}", Renderer::styled().render(&[group]));
 }
 
 /// Shows plain lines.
@@ -83,9 +95,14 @@ pub fn lines(lines: impl IntoIterator<Item = String>) {
     }
 }
 
-fn to_tools(text: &str, arguments: &Arguments) {
+fn to_tools(text: &str, arguments: &Arguments) -> io::Result<()> {
     let mut out = tools(arguments);
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    unless_closed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Writing to a reader that went away is no error.
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 /// Where tools read.

@@ -23,7 +23,9 @@ pub(super) fn prepare(picture: &Picture) -> Result<EpubImage, PictureError> {
     if (width, height) == (picture.width, picture.height) && !picture.turned {
         let kept = match picture.format {
             PictureFormat::Jpeg => strip::jpeg(&picture.bytes),
-            PictureFormat::Png => strip::png(&picture.bytes),
+            // A file can be whole and still hold less than its header says: that shows when it is decoded, which
+            // PDF needs done as well.
+            PictureFormat::Png => picture.pixels().map(|_| strip::png(&picture.bytes))?,
             // Kobo and Apple Books show no WebP, and a moving GIF cannot be stopped (WCAG 2.1, 2.2.2).
             PictureFormat::Webp | PictureFormat::Gif => None,
         };
