@@ -144,7 +144,7 @@ fn values_nested_and_multiplied() {
         // The same in the configuration stops the run.
         if let Some(yaml) = text.strip_prefix("---\n").and_then(|text| text.strip_suffix("---\n")) {
             met.folder.write("pepexport.yaml", yaml);
-            met.folder.run(&["check"]).ended(2).said("error[invalid-config]").said("--> pepexport.yaml:");
+            met.folder.run(&["check"]).ended(2).said("error[invalid-config]").said("--> pepexport.yaml");
         }
     }
 }
