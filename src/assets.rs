@@ -4,6 +4,8 @@
 //! when every backend has made its own of them: images stay only as long as there is room, and what was made of them, which is
 //! small, has room of its own. What had to go is made again by whoever asks; it comes out the same.
 
+mod vector;
+
 use std::any::{Any, TypeId};
 use std::convert::Infallible;
 use std::fmt;
@@ -17,6 +19,7 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use crate::diagnostic::io_reason;
 use crate::load::Roots;
 use crate::model::AssetPath;
+use vector::Drawing;
 
 /// The largest image file that is read, in bytes.
 pub const MAX_IMAGE_BYTES: u64 = 64 * 1024 * 1024;
@@ -196,6 +199,7 @@ pub enum PictureFormat {
     Png,
     Webp,
     Gif,
+    Svg,
 }
 
 impl PictureFormat {
@@ -206,6 +210,7 @@ impl PictureFormat {
             Self::Png => "image/png",
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
+            Self::Svg => "image/svg+xml",
         }
     }
 
@@ -216,6 +221,7 @@ impl PictureFormat {
             Self::Png => "png",
             Self::Webp => "webp",
             Self::Gif => "gif",
+            Self::Svg => "svg",
         }
     }
 }
@@ -226,14 +232,15 @@ pub struct Picture {
     pub name: String,
     /// Its format, by its first bytes.
     pub format: PictureFormat,
-    /// The file as it is.
+    /// The file as it is; of a drawing only what is safe to show.
     pub bytes: Vec<u8>,
-    /// Width in pixels as shown (EXIF orientation applied).
+    /// Width in pixels as shown (EXIF orientation applied); of a drawing in pixels of CSS.
     pub width: u32,
     /// Height in pixels as shown.
     pub height: u32,
     /// Whether the file asks to be turned or mirrored (EXIF orientation other than 1).
     pub turned: bool,
+    drawing: Option<Drawing>,
     file: PathBuf,
     decoded: OnceLock<Result<Arc<DynamicImage>, PictureError>>,
     products: Arc<Products>,
@@ -271,12 +278,27 @@ impl Picture {
         products: Arc<Products>,
     ) -> Result<Self, PictureError> {
         let fail = |what: &dyn fmt::Display| PictureError(format!("{name}: {what}"));
+        if vector::is_svg(&bytes) {
+            let (drawing, svg) = Drawing::read(&bytes).map_err(|error| fail(&error))?;
+            return Ok(Self {
+                name: name.to_owned(),
+                format: PictureFormat::Svg,
+                bytes: svg.into_bytes(),
+                width: drawing.width,
+                height: drawing.height,
+                turned: false,
+                drawing: Some(drawing),
+                file,
+                decoded: OnceLock::new(),
+                products,
+            });
+        }
         let format = match image::guess_format(&bytes) {
             Ok(ImageFormat::Jpeg) => PictureFormat::Jpeg,
             Ok(ImageFormat::Png) => PictureFormat::Png,
             Ok(ImageFormat::WebP) => PictureFormat::Webp,
             Ok(ImageFormat::Gif) => PictureFormat::Gif,
-            _ => return Err(fail(&"not a JPEG, PNG, WebP or GIF image")),
+            _ => return Err(fail(&"not a JPEG, PNG, WebP, GIF or SVG image")),
         };
         let mut decoder = decoder(&bytes).map_err(|error| fail(&reason(&error)))?;
         let (mut width, mut height) = decoder.dimensions();
@@ -302,19 +324,24 @@ impl Picture {
             width,
             height,
             turned,
+            drawing: None,
             file,
             decoded: OnceLock::new(),
             products,
         })
     }
 
-    /// The pixels, turned as the file asks, decoded once.
+    /// The pixels, turned as the file asks, decoded once. A drawing has more of them than it is wide.
     ///
     /// # Errors
-    /// The image is broken or beyond the limits.
+    /// The image is broken or beyond the limits, or a drawing has words that cannot be drawn.
     pub fn pixels(&self) -> Result<Arc<DynamicImage>, PictureError> {
         self.decoded
             .get_or_init(|| {
+                if let Some(drawing) = &self.drawing {
+                    let fail = |error: String| PictureError(format!("{}: {error}", self.name));
+                    return drawing.draw(&self.bytes).map(Arc::new).map_err(fail);
+                }
                 let fail =
                     |error: image::ImageError| PictureError(format!("{}: {}", self.name, reason(&error)));
                 let mut decoder = decoder(&self.bytes).map_err(fail)?;
@@ -341,7 +368,11 @@ impl Picture {
 
     /// Its size in memory with all its pixels, in bytes.
     fn largest_size(&self) -> u64 {
-        self.bytes.len() as u64 + 4 * u64::from(self.width) * u64::from(self.height)
+        let pixels = match &self.drawing {
+            Some(drawing) => drawing.pixels(),
+            None => u64::from(self.width) * u64::from(self.height),
+        };
+        self.bytes.len() as u64 + 4 * pixels
     }
 }
 

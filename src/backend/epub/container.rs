@@ -22,6 +22,11 @@ impl<'a> Entry<'a> {
         Self { path: path.into(), bytes: text.as_bytes(), method: CompressionMethod::Deflated }
     }
 
+    /// A drawing, which is a text.
+    pub(super) fn drawing(path: impl Into<Cow<'a, str>>, bytes: &'a [u8]) -> Self {
+        Self { path: path.into(), bytes, method: CompressionMethod::Deflated }
+    }
+
     /// An image, stored: it is compressed already.
     pub(super) fn image(path: impl Into<Cow<'a, str>>, bytes: &'a [u8]) -> Self {
         Self { path: path.into(), bytes, method: CompressionMethod::Stored }

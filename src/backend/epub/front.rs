@@ -5,6 +5,7 @@ use super::images::{Gallery, Shown};
 use super::volume::{COVER_PAGE, TITLE_PAGE, Volume, one_line};
 use super::xhtml::{Formulas, Page, body, byline, page, valid};
 use super::{package, xml::Xml};
+use crate::assets::PictureFormat;
 use crate::backend::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Field, ImageSource};
@@ -43,7 +44,9 @@ pub(super) fn cover(
             }
         }
     }
-    let upright = picture.as_ref().is_some_and(|picture| cover::is_upright(picture.width, picture.height));
+    let upright = picture.as_ref().is_some_and(|picture| {
+        picture.format != PictureFormat::Svg && cover::is_upright(picture.width, picture.height)
+    });
     if !upright {
         let (category, publisher) = (volume.category(), package::publisher(context.config));
         let words =

@@ -18,6 +18,7 @@ mod xhtml;
 mod xml;
 
 use super::{Artifact, Backend, Context, Format};
+use crate::assets::PictureFormat;
 use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
 use crate::model::Publication;
 
@@ -91,7 +92,13 @@ fn bind(
     ];
     entries.extend(pages.iter().map(|page| Entry::text(format!("OEBPS/{}", page.file), &page.text)));
     for stored in &gallery.stored {
-        entries.push(Entry::image(format!("OEBPS/{}", stored.href), &stored.image.bytes));
+        let path = format!("OEBPS/{}", stored.href);
+        entries.push(match stored.image.format {
+            PictureFormat::Svg => Entry::drawing(path, &stored.image.bytes),
+            PictureFormat::Jpeg | PictureFormat::Png | PictureFormat::Webp | PictureFormat::Gif => {
+                Entry::image(path, &stored.image.bytes)
+            }
+        });
     }
     container::pack(&entries)
 }

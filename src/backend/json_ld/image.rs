@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::scope::Scope;
 use super::site_scope::SiteScope;
 use super::text;
-use crate::assets::Picture;
+use crate::assets::{Picture, PictureFormat};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, ImageSource};
 
@@ -85,6 +85,10 @@ pub(super) fn primary(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> O
 
 fn too_small(scope: &Scope<'_>, picture: &Picture) -> Option<Diagnostic> {
     let pixels = u64::from(picture.width) * u64::from(picture.height);
+    // A drawing is shown at any size.
+    if picture.format == PictureFormat::Svg {
+        return None;
+    }
     if picture.width >= MIN_WIDTH && pixels >= MIN_PIXELS {
         return None;
     }

@@ -69,7 +69,7 @@ impl Derived for Option<RgbImage> {
 /// The picture as wide as the cover, cropped to its room.
 fn plate(picture: &Picture) -> Option<RgbImage> {
     let pixels = picture.pixels().ok()?;
-    let (width, height) = (u64::from(picture.width.max(1)), u64::from(picture.height.max(1)));
+    let (width, height) = (u64::from(pixels.width().max(1)), u64::from(pixels.height().max(1)));
     let scaled = u32::try_from((height * u64::from(WIDTH)).div_ceil(width)).ok()?.max(1);
     let (kept, y) = match scaled > PICTURE_HEIGHT {
         true => {

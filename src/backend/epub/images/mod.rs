@@ -19,7 +19,7 @@ const FOLDER: &str = "images";
 /// An image ready for the container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct EpubImage {
-    /// JPEG or PNG.
+    /// JPEG, PNG or SVG.
     pub(super) format: PictureFormat,
     /// Its file, free of metadata.
     pub(super) bytes: Vec<u8>,
@@ -138,5 +138,5 @@ impl<'a> Gallery<'a> {
 /// The finding that an image cannot be decoded.
 fn broken(error: &PictureError) -> Diagnostic {
     Diagnostic::new(Code::BrokenImage, format!("the image cannot be used: {error}"))
-        .help("save it again as JPEG, PNG or WebP")
+        .help("save it again as JPEG, PNG, WebP or plain SVG")
 }

@@ -1,4 +1,5 @@
-//! Making an image ready: JPEG and PNG as they are, all else as one of the two, nothing larger than a reader shows.
+//! Making an image ready: JPEG, PNG and SVG as they are, all else as one of the first two, nothing larger than a reader
+//! shows.
 
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::FilterType;
@@ -20,6 +21,9 @@ const MAX_HEIGHT: u32 = 2560;
 /// It cannot be decoded.
 pub(super) fn prepare(picture: &Picture) -> Result<EpubImage, PictureError> {
     let (width, height) = fit(picture.width, picture.height);
+    if picture.format == PictureFormat::Svg {
+        return Ok(EpubImage { format: picture.format, bytes: picture.bytes.clone(), width, height });
+    }
     if (width, height) == (picture.width, picture.height) && !picture.turned {
         let kept = match picture.format {
             PictureFormat::Jpeg => strip::jpeg(&picture.bytes),
@@ -27,7 +31,7 @@ pub(super) fn prepare(picture: &Picture) -> Result<EpubImage, PictureError> {
             // PDF needs done as well.
             PictureFormat::Png => picture.pixels().map(|_| strip::png(&picture.bytes))?,
             // Kobo and Apple Books show no WebP, and a moving GIF cannot be stopped (WCAG 2.1, 2.2.2).
-            PictureFormat::Webp | PictureFormat::Gif => None,
+            PictureFormat::Webp | PictureFormat::Gif | PictureFormat::Svg => None,
         };
         if let Some(bytes) = kept {
             return Ok(EpubImage { format: picture.format, bytes, width, height });
@@ -118,6 +122,15 @@ mod tests {
         let image = prepare(&picture(&photograph(2000, 500), image::ImageFormat::Jpeg)).unwrap();
         assert_eq!((image.format, image.width, image.height), (PictureFormat::Jpeg, 1600, 400));
         assert_eq!((decode(&image).width(), decode(&image).height()), (1600, 400));
+    }
+
+    #[test]
+    fn a_drawing_stays_one_without_what_acts() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 20'><script>x</script><rect width='9' height='9'/></svg>";
+        let image = prepare(&Picture::from_bytes("x", svg.as_bytes().to_vec()).unwrap()).unwrap();
+        assert_eq!((image.format, image.width, image.height), (PictureFormat::Svg, 30, 20));
+        let text = String::from_utf8(image.bytes).unwrap();
+        assert!(text.contains("<rect width=\"9\" height=\"9\">") && !text.contains("script"), "{text}");
     }
 
     #[test]

@@ -121,8 +121,14 @@ impl PdfImage {
     /// # Errors
     /// The picture is broken or beyond the limits.
     pub fn from_picture(picture: &Picture, columns: Option<u32>) -> Result<Self, PictureError> {
-        let shrink = columns
-            .filter(|&columns| columns > 0 && columns.saturating_mul(3) < picture.width.saturating_mul(2));
+        let width = match picture.format {
+            PictureFormat::Svg => picture.pixels()?.width(),
+            PictureFormat::Jpeg | PictureFormat::Png | PictureFormat::Webp | PictureFormat::Gif => {
+                picture.width
+            }
+        };
+        let shrink =
+            columns.filter(|&columns| columns > 0 && columns.saturating_mul(3) < width.saturating_mul(2));
         if picture.format == PictureFormat::Jpeg
             && shrink.is_none()
             && let Some(image) = Self::from_jpeg(&picture.bytes)
@@ -182,7 +188,7 @@ fn is_lossy(picture: &Picture) -> bool {
     match picture.format {
         PictureFormat::Jpeg => true,
         PictureFormat::Webp => !picture.bytes.windows(4).take(64).any(|chunk| chunk == b"VP8L"),
-        PictureFormat::Png | PictureFormat::Gif => false,
+        PictureFormat::Png | PictureFormat::Gif | PictureFormat::Svg => false,
     }
 }
 
@@ -226,6 +232,15 @@ mod tests {
         let small = PdfImage::from_picture(&picture, Some(20)).unwrap();
         assert_eq!((small.colours.width, small.colours.height), (20, 15));
         assert!(small.colours.bytes.len() < data.len());
+    }
+
+    #[test]
+    fn a_drawing_is_painted_as_fine_as_its_place_shows() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'><rect width='15' height='20' fill='#f00'/></svg>";
+        let picture = Picture::from_bytes("x.svg", svg.as_bytes().to_vec()).unwrap();
+        let image = PdfImage::from_picture(&picture, Some(600)).unwrap();
+        assert_eq!((image.colours.width, image.colours.height), (600, 400));
+        assert!(image.alpha.is_some(), "its right half is see-through");
     }
 
     #[test]

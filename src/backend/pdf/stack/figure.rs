@@ -11,7 +11,7 @@ use super::super::rich_text::{Object, RichText};
 use super::super::tags::{Attributes, Role, TagId};
 use super::super::theme::TextStyle;
 use super::{Column, Stacker};
-use crate::assets::PictureError;
+use crate::assets::{PictureError, PictureFormat};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Figure, Image, ImageSource, Inline};
 use crate::source::Span;
@@ -20,6 +20,8 @@ use crate::source::Span;
 const MOST_DPI: f32 = 300.0;
 /// An image is never enlarged below this.
 const LEAST_DPI: f32 = 150.0;
+/// Pixels of CSS an inch (CSS Values and Units 4, 6.2).
+const CSS_DPI: f32 = 96.0;
 /// Share of the text's height that a figure may take.
 const MOST_HEIGHT: f32 = 0.55;
 /// How much of its height a figure may give up to stay on its page.
@@ -113,7 +115,8 @@ impl Stacker<'_> {
         Some((image, rect, clip))
     }
 
-    /// An image ready to paint, and its size in pixels of the file. A broken one warns.
+    /// An image ready to paint, and its size in pixels of the file, of a drawing so that its pixels of CSS keep their
+    /// size. A broken one warns.
     fn picture(
         &mut self,
         source: &ImageSource,
@@ -130,7 +133,10 @@ impl Stacker<'_> {
             PdfImage::from_picture(picture, Some(columns)).map(Arc::new)
         });
         match made.as_ref() {
-            Ok(image) => Some((Arc::clone(image), picture.width as f32, picture.height as f32)),
+            Ok(image) => {
+                let fine = if picture.format == PictureFormat::Svg { LEAST_DPI / CSS_DPI } else { 1.0 };
+                Some((Arc::clone(image), picture.width as f32 * fine, picture.height as f32 * fine))
+            }
             Err(error) => self.broken(error, span),
         }
     }
@@ -138,7 +144,9 @@ impl Stacker<'_> {
     fn broken<T>(&mut self, error: &PictureError, span: Span) -> Option<T> {
         let message = format!("the image cannot be used: {error}");
         self.out.diagnostics.push(
-            Diagnostic::new(Code::BrokenImage, message).at(span).help("save it again as JPEG, PNG or WebP"),
+            Diagnostic::new(Code::BrokenImage, message)
+                .at(span)
+                .help("save it again as JPEG, PNG, WebP or plain SVG"),
         );
         None
     }
