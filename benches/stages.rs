@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use divan::{Bencher, black_box};
 use pepexport::assets::Assets;
 use pepexport::backend::Context;
+use pepexport::backend::epub::stages as epub;
 use pepexport::backend::pdf::stages::Stages;
 use pepexport::catalog::{Catalog, Entry};
 use pepexport::config::Config;
@@ -165,4 +166,35 @@ fn pdf_7_finish(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| stages.paint(stages.lay_out()).expect("the bundled fonts can be embedded"))
         .bench_local_values(|sheets| stages.finish(sheets));
+}
+
+#[divan::bench]
+fn epub_1_cover(bencher: Bencher<'_, '_>) {
+    let context = bench().context();
+    let stages = epub::Stages::new(&bench().publication, &context);
+    bencher.bench_local(|| stages.cover(true));
+}
+
+#[divan::bench]
+fn epub_2_xhtml(bencher: Bencher<'_, '_>) {
+    let context = bench().context();
+    let stages = epub::Stages::new(&bench().publication, &context);
+    bencher.with_inputs(|| stages.cover(false)).bench_local_values(|images| stages.pages(images));
+}
+
+#[divan::bench]
+fn epub_3_package_and_contents(bencher: Bencher<'_, '_>) {
+    let context = bench().context();
+    let stages = epub::Stages::new(&bench().publication, &context);
+    bencher
+        .with_inputs(|| stages.pages(stages.cover(false)))
+        .bench_local_values(|pages| stages.papers(pages));
+}
+
+#[divan::bench]
+fn epub_4_deflate_into_the_container(bencher: Bencher<'_, '_>) {
+    let context = bench().context();
+    let stages = epub::Stages::new(&bench().publication, &context);
+    let bound = stages.papers(stages.pages(stages.cover(false))).expect("the sample article has papers");
+    bencher.bench_local(|| stages.pack(&bound));
 }

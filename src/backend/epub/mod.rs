@@ -13,6 +13,7 @@ mod names;
 mod navigation;
 mod package;
 mod skeleton;
+pub mod stages;
 mod volume;
 mod xhtml;
 mod xml;
@@ -23,8 +24,10 @@ use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
 use crate::model::Publication;
 
 use container::Entry;
+use front::Cover;
 use images::Gallery;
 use volume::Volume;
+use xhtml::Page;
 
 /// The EPUB backend.
 #[derive(Debug, Clone, Copy, Default)]
@@ -69,26 +72,66 @@ fn bind(
     let volume = Volume::plan(publication, context.terms);
     let mut gallery = Gallery::new(context.assets);
     let cover = front::cover(&volume, context, &mut gallery, diagnostics);
-    let articles: Vec<_> =
-        volume.parts.iter().map(|part| xhtml::article(part, &volume, &mut gallery, diagnostics)).collect();
-    let mut pages = Vec::new();
-    pages.extend(cover.as_ref().map(|cover| front::cover_page(cover, &volume)));
-    pages.push(front::title_page(&volume, context));
-    pages.extend(articles);
+    let pages = pages(&volume, context, cover.as_ref(), &mut gallery, diagnostics);
+    let papers = papers(&volume, context, cover.as_ref(), &gallery, &pages)?;
+    pack(&papers, &pages, &gallery, context)
+}
 
-    let skeleton = skeleton::build(&volume, &pages, &gallery.stored, cover.as_ref())?;
-    let metadata = package::metadata(&volume, context, &pages, &gallery, cover.as_ref());
-    let package = finish::package(&skeleton.package, &volume, &metadata, &pages)?;
-    let ncx = finish::ncx(&skeleton.ncx, &volume, context)?;
-    let navigation = navigation::document(&volume, cover.is_some());
+/// The pages, in reading order.
+fn pages<'a>(
+    volume: &Volume<'a>,
+    context: &Context<'_>,
+    cover: Option<&Cover>,
+    gallery: &mut Gallery<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Page> {
+    let mut pages: Vec<Page> = cover.map(|cover| front::cover_page(cover, volume)).into_iter().collect();
+    pages.push(front::title_page(volume, context));
+    pages.extend(volume.parts.iter().map(|part| xhtml::article(part, volume, gallery, diagnostics)));
+    pages
+}
 
-    let style_sheet = context.assets.style_sheet().unwrap_or(STYLE_SHEET);
+/// What says how the pages belong together.
+struct Papers {
+    container: String,
+    package: String,
+    ncx: String,
+    navigation: String,
+}
+
+fn papers(
+    volume: &Volume<'_>,
+    context: &Context<'_>,
+    cover: Option<&Cover>,
+    gallery: &Gallery<'_>,
+    pages: &[Page],
+) -> Result<Papers, String> {
+    let skeleton = skeleton::build(volume, pages, &gallery.stored, cover)?;
+    let metadata = package::metadata(volume, context, pages, gallery, cover);
+    Ok(Papers {
+        package: finish::package(&skeleton.package, volume, &metadata, pages)?,
+        ncx: finish::ncx(&skeleton.ncx, volume, context)?,
+        navigation: navigation::document(volume, cover.is_some()),
+        container: skeleton.container,
+    })
+}
+
+/// The container with all of it.
+fn pack(
+    papers: &Papers,
+    pages: &[Page],
+    gallery: &Gallery<'_>,
+    context: &Context<'_>,
+) -> Result<Vec<u8>, String> {
     let mut entries = vec![
-        Entry::text("META-INF/container.xml", &skeleton.container),
-        Entry::text("OEBPS/content.opf", &package),
-        Entry::text("OEBPS/toc.ncx", &ncx),
-        Entry::text(format!("OEBPS/{}", volume::NAVIGATION), &navigation),
-        Entry::text(format!("OEBPS/{}", volume::STYLE_SHEET), style_sheet),
+        Entry::text("META-INF/container.xml", &papers.container),
+        Entry::text("OEBPS/content.opf", &papers.package),
+        Entry::text("OEBPS/toc.ncx", &papers.ncx),
+        Entry::text(format!("OEBPS/{}", volume::NAVIGATION), &papers.navigation),
+        Entry::text(
+            format!("OEBPS/{}", volume::STYLE_SHEET),
+            context.assets.style_sheet().unwrap_or(STYLE_SHEET),
+        ),
     ];
     entries.extend(pages.iter().map(|page| Entry::text(format!("OEBPS/{}", page.file), &page.text)));
     for stored in &gallery.stored {

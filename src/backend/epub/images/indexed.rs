@@ -77,12 +77,22 @@ impl Indexed {
 
     /// The rows at `bits` a pixel, each starting a byte.
     fn packed(&self, bits: usize) -> Vec<u8> {
+        if bits == 8 {
+            return self.pixels.clone();
+        }
         let row = (self.width as usize).max(1);
         let each = 8 / bits;
-        let pack = |pixels: &[u8]| {
-            let shift = |(i, pixel): (usize, &u8)| pixel << (8 - bits * (i + 1));
-            pixels.iter().enumerate().map(shift).fold(0, |byte, pixel| byte | pixel)
-        };
-        self.pixels.chunks(row).flat_map(|row| row.chunks(each)).map(pack).collect()
+        let mut bytes = Vec::with_capacity(row.div_ceil(each) * self.height as usize);
+        for row in self.pixels.chunks(row) {
+            let mut whole = row.chunks_exact(each);
+            bytes.extend(
+                whole.by_ref().map(|pixels| pixels.iter().fold(0, |byte, pixel| byte << bits | pixel)),
+            );
+            if !whole.remainder().is_empty() {
+                let byte = whole.remainder().iter().fold(0, |byte, pixel| byte << bits | pixel);
+                bytes.push(byte << (bits * (each - whole.remainder().len())));
+            }
+        }
+        bytes
     }
 }
