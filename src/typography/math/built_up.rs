@@ -268,7 +268,7 @@ fn grid(name: &str) -> Option<(Columns, &'static str, &'static str)> {
 }
 
 /// A part with what is raised and lowered beside it: the limits of an operator.
-fn scripted<'a>(part: Part, after: &'a str, depth: usize) -> Option<(Part, &'a str)> {
+fn scripted(part: Part, after: &str, depth: usize) -> Option<(Part, &str)> {
     let (mut lower, mut upper) = (Vec::new(), Vec::new());
     let mut rest = after;
     loop {

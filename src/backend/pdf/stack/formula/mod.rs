@@ -5,7 +5,7 @@ mod parts;
 
 use super::super::flow::{PageBreak, Slab, moved};
 use super::super::lines::Fit;
-use super::super::tags::{Attributes, Role, TagId, TagTree};
+use super::super::tags::{Attributes, Role, TagId};
 use super::super::theme::TextStyle;
 use super::{Column, Stacker};
 use crate::source::Span;
@@ -61,7 +61,7 @@ impl Stacker<'_> {
         let page = self.theme.page.text_height();
         SIZES.into_iter().map(|size| scaled(&usual, size)).find(|style| {
             // Measured where nothing is read.
-            let tags = std::mem::replace(&mut self.out.tags, TagTree::new());
+            let tags = std::mem::take(&mut self.out.tags);
             let root = self.out.tags.root();
             let rows = self.formula_rows(formula, style, root, span);
             self.out.tags = tags;
