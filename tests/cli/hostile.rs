@@ -186,7 +186,7 @@ fn images_that_lie() {
         ),
         ("empty.png", png(0, 0, &deflated(&[])), damaged),
         ("short.png", png(900, 900, &deflated(&[0; 64])), damaged),
-        ("text.jpg", b"This is no image.\n".to_vec(), "not a JPEG, PNG, WebP or GIF image"),
+        ("text.jpg", b"This is no image.\n".to_vec(), "not a JPEG, PNG, WebP, GIF or SVG image"),
         ("cut.jpg", corpus("truncated.jpg"), damaged),
         ("cut.png", corpus("truncated.png"), damaged),
         ("cut.gif", corpus("truncated.gif"), damaged),
