@@ -17,6 +17,8 @@ use crate::model::{Binding, Language, Metadata, Publication};
 const SHORT_HEAD: usize = 12;
 /// Space kept between the two halves of a running head.
 const HEAD_GAP: f32 = 16.0;
+/// More characters than any line of a head or foot holds.
+const MOST_CHARACTERS: usize = 300;
 
 /// Adds running heads and folios to all pages.
 pub fn furnish(
@@ -72,7 +74,8 @@ impl Furniture<'_> {
     fn head(&mut self, section: Option<&str>) {
         let page = self.theme.page;
         let style = self.theme.styles.furniture;
-        let right_width = section.map_or(0.0, |section| self.width(section, &style)).min(page.full() * 0.62);
+        let right_width =
+            section.map_or(0.0, |section| self.width(beginning(section), &style)).min(page.full() * 0.62);
         let title =
             self.fitted(&short_title(&self.metadata.title), &style, page.full() - right_width - HEAD_GAP);
         let left = self.text(&title, &style, page.x0, page.head, Owner::Header);
@@ -120,10 +123,11 @@ impl Furniture<'_> {
 
     /// A text cut to a width, with an ellipsis if need be.
     fn fitted(&self, text: &str, style: &TextStyle, width: f32) -> String {
-        if self.width(text, style) <= width {
+        let first = beginning(text);
+        if first.len() == text.len() && self.width(text, style) <= width {
             return text.to_owned();
         }
-        let mut kept: Vec<&str> = text.split(' ').collect();
+        let mut kept: Vec<&str> = first.split(' ').collect();
         while kept.pop().is_some() && !kept.is_empty() {
             let shorter = format!("{}…", kept.join(" ").trim_end_matches([',', ':', ';', '–', '—', ' ']));
             if self.width(&shorter, style) <= width {
@@ -177,6 +181,12 @@ impl Furniture<'_> {
     }
 }
 
+/// As much of a text as could stand on one line. Setting a heading of thousands of words again and again on each of its
+/// pages, a word shorter each time, would take minutes.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(MOST_CHARACTERS).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// A title up to its colon, unless that is too short to say anything.
 fn short_title(title: &str) -> String {
     match title.split_once(':') {
@@ -188,6 +198,12 @@ fn short_title(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_text_without_end_the_beginning_counts() {
+        assert_eq!(beginning("Cold and dry"), "Cold and dry");
+        assert_eq!(beginning(&"é".repeat(5_000)).chars().count(), MOST_CHARACTERS);
+    }
 
     #[test]
     fn running_heads_are_short_but_not_too_short() {
