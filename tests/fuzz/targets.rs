@@ -23,8 +23,11 @@ use pepexport::typography::punctuation::typeset;
 #[path = "../spans/mod.rs"]
 mod spans;
 
+/// What is fuzzed: it takes any bytes, and panics at what must not be.
+pub type Target = fn(&[u8]);
+
 /// The targets by name; each has its seeds and past findings in the folder of its [corpus](corpus).
-pub const ALL: [(&str, fn(&[u8])); 9] = [
+pub const ALL: [(&str, Target); 9] = [
     ("front_matter", front_matter),
     ("configuration", configuration),
     ("read", read),
