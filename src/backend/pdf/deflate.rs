@@ -1,37 +1,26 @@
 //! Deflate, at the one level that PDF streams use.
 
 use std::cell::RefCell;
+use std::io::Write;
 
-use flate2::{Compress, Compression, FlushCompress, Status};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 
 /// Beyond this level time doubles for less than a hundredth of the size.
 const LEVEL: u32 = 6;
-/// Least room for what comes out, in bytes.
-const ROOM: usize = 256;
 
 thread_local! {
-    /// The compressor of a thread: its tables are larger than most streams, and so are made once.
-    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+    /// The encoder of a thread: its tables are larger than most streams, and so are made once.
+    static ENCODER: RefCell<ZlibEncoder<Vec<u8>>> =
+        RefCell::new(ZlibEncoder::new(Vec::new(), Compression::new(LEVEL)));
 }
 
 /// Compresses as `FlateDecode` expects it (RFC 1950).
 pub fn deflate(data: &[u8]) -> Vec<u8> {
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        compressor.reset();
-        let mut out = Vec::with_capacity(data.len() / 2 + ROOM);
-        let mut rest = data;
-        loop {
-            let before = compressor.total_in();
-            let status = compressor.compress_vec(rest, &mut out, FlushCompress::Finish);
-            let taken = usize::try_from(compressor.total_in() - before).unwrap_or(usize::MAX);
-            rest = rest.get(taken..).unwrap_or_default();
-            match status {
-                // There is no more room.
-                Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(ROOM)),
-                // Compressing in memory does not fail.
-                Ok(Status::StreamEnd) | Err(_) => return out,
-            }
-        }
+    ENCODER.with_borrow_mut(|encoder| {
+        // Writing to memory does not fail.
+        let _ = encoder.write_all(data);
+        encoder.reset(Vec::new()).unwrap_or_default()
     })
 }
 

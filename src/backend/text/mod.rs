@@ -51,7 +51,7 @@ impl Backend for Text {
         };
         let mut text = ascii::released(lines.join("\n"));
         text.push('\n');
-        let diagnostics = publication.parts.iter().flat_map(|part| findings(&part.blocks)).collect();
+        let diagnostics = publication.parts.iter().flat_map(findings).collect();
         let artifacts = vec![Artifact { extension: FORMAT.extension, bytes: text.into_bytes() }];
         Ok(Warned { value: artifacts, diagnostics })
     }

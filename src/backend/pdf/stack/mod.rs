@@ -214,7 +214,7 @@ impl<'a> Stacker<'a> {
         }
         let column = self.page_column();
         self.blocks(&document.blocks, column, root);
-        self.out.diagnostics.extend(findings(&document.blocks));
+        self.out.diagnostics.extend(findings(document));
         self.uncalled_footnotes(document, root);
         self.references(document, root);
     }

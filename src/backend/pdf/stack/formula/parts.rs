@@ -9,7 +9,7 @@ use super::boxes::Boxed;
 use super::{ROW_GAP, scaled};
 use crate::source::Span;
 use crate::typography::math::built_up::{
-    Columns, Part, Row, grid_separators, is_bracketed, is_line, root_sign,
+    Columns, Part, Row, grid_separators, is_bracketed, is_line, is_square,
 };
 
 /// Height of the bar of a fraction over the baseline, in em: where the bars of + and − stand.
@@ -33,6 +33,7 @@ const UNDER_ROOT: f32 = 0.14;
 const FENCE_GAP: f32 = 0.07;
 /// Sizes of scripts and limits, and of the signs of operators.
 const SCRIPT: f32 = 0.72;
+const DEGREE: f32 = 0.6;
 const OPERATOR: f32 = 1.5;
 /// Between an operator and its limits, in em.
 const LIMIT_GAP: f32 = 0.12;
@@ -136,20 +137,18 @@ impl Stacker<'_> {
             inside.say("(", ")");
         }
         let top = inside.over + place.em(UNDER_ROOT);
-        let whole = root_sign(degree);
         let mut sign = self.formula_term("√", place);
         stretch(&mut sign, self.ink_of('√', place), (top, inside.under));
         let mut set = Boxed::default();
-        if whole != "√" {
-            // The degree stands over the sign's foot; the sign by itself says nothing more.
-            let mut degree = self.formula_term(degree, &place.scaled(0.6));
-            degree.say("", "");
+        if is_square(degree) {
+            set.add(sign, 0.0, 0.0);
+        } else {
+            // The degree stands over the sign's foot.
+            let degree = self.formula_term(degree, &place.scaled(DEGREE));
             let up = top * 0.45;
             let x = (degree.width - sign.width * 0.45).max(0.0);
             set.add(degree, 0.0, -up);
             set.add(sign, x, 0.0);
-        } else {
-            set.add(sign, 0.0, 0.0);
         }
         let x = set.width;
         let width = inside.width;
@@ -173,18 +172,10 @@ impl Stacker<'_> {
             }
             set
         };
-        let small = place.scaled(SCRIPT);
         let gap = place.em(LIMIT_GAP);
         let middle = set.width / 2.0;
         let mut limits = Vec::new();
-        for (row, marked, is_above) in [(below, "_", false), (above, "^", true)] {
-            if row.is_empty() {
-                continue;
-            }
-            let mut limit = self.formula_row(row, &small);
-            let alone = matches!(row.as_slice(), [Part::Line(line)] if line.chars().count() == 1);
-            let (open, close) = if alone { (marked.to_owned(), "") } else { (format!("{marked}("), ")") };
-            limit.say(&open, close);
+        for (limit, is_above) in self.formula_scripts(below, above, place) {
             let down = if is_above { -(set.over + gap + limit.under) } else { set.under + gap + limit.over };
             limits.push((limit, down));
         }
@@ -222,17 +213,9 @@ impl Stacker<'_> {
     }
 
     fn formula_scripted(&mut self, mut base: Boxed, below: &Row, above: &Row, place: &Place) -> Boxed {
-        let small = place.scaled(SCRIPT);
         let x = base.width + place.em(0.04);
         let (over, under) = (base.over, base.under);
-        for (row, marked, is_above) in [(below, "_", false), (above, "^", true)] {
-            if row.is_empty() {
-                continue;
-            }
-            let mut script = self.formula_row(row, &small);
-            let alone = matches!(row.as_slice(), [Part::Line(line)] if line.chars().count() == 1);
-            let (open, close) = if alone { (marked.to_owned(), "") } else { (format!("{marked}("), ")") };
-            script.say(&open, close);
+        for (script, is_above) in self.formula_scripts(below, above, place) {
             let down = if is_above {
                 -(over - script.over * 0.5).max(script.under)
             } else {
@@ -241,6 +224,21 @@ impl Stacker<'_> {
             base.add(script, x, down);
         }
         base
+    }
+
+    /// What is lowered and raised beside a part, or stands under and over it; each with whether it is above.
+    fn formula_scripts(&mut self, below: &Row, above: &Row, place: &Place) -> Vec<(Boxed, bool)> {
+        let small = place.scaled(SCRIPT);
+        let given = [(below, "_", false), (above, "^", true)].into_iter().filter(|(row, ..)| !row.is_empty());
+        given
+            .map(|(row, marked, is_above)| {
+                let mut script = self.formula_row(row, &small);
+                let alone = matches!(row.as_slice(), [Part::Line(line)] if line.chars().count() == 1);
+                let (open, close) = if alone { (marked.to_owned(), "") } else { (format!("{marked}("), ")") };
+                script.say(&open, close);
+                (script, is_above)
+            })
+            .collect()
     }
 
     /// A grid as one thing, its middle where the bars of fractions stand.
