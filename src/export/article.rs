@@ -57,7 +57,7 @@ fn export(workshop: &Workshop<'_>, source: &Source, of_survey: Option<&Diagnosti
         Err(found) => (found, Made::default()),
         Ok(prepared) => {
             let origin = workshop.origin(source);
-            let mut made = produce(workshop, &Publication::article(prepared.value), &origin);
+            let mut made = produce(workshop, Publication::article(prepared.value), &origin);
             workshop.store(source, &std::mem::take(&mut made.fragments), &made.sizes);
             let mut found: Vec<Diagnostic> = of_survey.into_iter().cloned().collect();
             found.extend(prepared.diagnostics);

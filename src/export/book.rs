@@ -172,7 +172,7 @@ fn bind(workshop: &Workshop<'_>, volume: &Volume<'_>, progress: &dyn Progress) -
     publication.subtitle = volume.subtitle.map(str::to_owned);
     publication.metadata.cover.clone_from(&volume.cover);
     let origin = Origin::Book { title: volume.title.to_owned(), sources: names };
-    let mut made = produce(workshop, &publication, &origin);
+    let mut made = produce(workshop, publication, &origin);
     found.extend(texts.locate(first, std::mem::take(&mut made.found)));
     let count = if made.complete { count } else { 0 };
     (Bound { made, count }, found)

@@ -28,22 +28,22 @@ pub struct Made {
 }
 
 /// Renders a publication in every format of the job.
-pub fn produce(workshop: &Workshop<'_>, publication: &Publication, origin: &Origin) -> Made {
-    let typeset = workshop.typeset(publication);
+pub fn produce(workshop: &Workshop<'_>, publication: Publication, origin: &Origin) -> Made {
+    let binding = publication.binding;
+    let editions = workshop.editions(publication);
     let one = |backend: &&'static dyn Backend| {
-        let publication = typeset.as_ref().filter(|_| backend.format().typeset).unwrap_or(publication);
-        produce_one(workshop, *backend, publication, origin)
+        let edition = editions.of(backend.format())?;
+        Some(produce_one(workshop, *backend, edition, origin))
     };
     // With many articles the threads are busy with one each. Nesting further would only let a thread that waits for
     // one article begin another, and hold both in memory.
-    let binds = |backend: &&&'static dyn Backend| {
-        publication.binding == Binding::Article || backend.format().binds_books
-    };
+    let binds =
+        |backend: &&&'static dyn Backend| binding == Binding::Article || backend.format().binds_books;
     let formats: Vec<&&'static dyn Backend> = workshop.job.formats.iter().filter(binds).collect();
-    let made: Vec<Made> = if workshop.few_articles() {
-        formats.into_par_iter().map(one).collect()
+    let made: Vec<Made> = if binding == Binding::Book || workshop.few_articles() {
+        formats.into_par_iter().filter_map(one).collect()
     } else {
-        formats.into_iter().map(one).collect()
+        formats.into_iter().filter_map(one).collect()
     };
 
     let mut whole = Made { complete: true, ..Made::default() };

@@ -9,7 +9,7 @@ use super::manifest::{self, Origin};
 use super::survey::{Survey, identify};
 use super::write::Output;
 use crate::assets::Assets;
-use crate::backend::Context;
+use crate::backend::{Backend, Context, Format};
 use crate::backend::site_wide::{FileSize, Fragment};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
 use crate::enrich::{self, Setting, Surroundings};
@@ -122,15 +122,36 @@ impl<'r> Workshop<'r> {
         Ok(Warned { value: document, diagnostics: noticed })
     }
 
-    /// The publication as formats for readers get it, when punctuation is to be set.
-    pub fn typeset(&self, publication: &Publication) -> Option<Publication> {
-        let wanted = self.job.settings.config.site.smart_punctuation
-            && self.job.formats.iter().any(|backend| backend.format().typeset);
-        wanted.then(|| {
-            let mut typeset = publication.clone();
-            punctuation::typeset(&mut typeset, &self.job.settings.terms);
-            typeset
-        })
+    /// The publication as each format of the job gets it.
+    pub fn editions(&self, publication: Publication) -> Editions {
+        let typeset = |backend: &&'static dyn Backend| {
+            self.job.settings.config.site.smart_punctuation && backend.format().typeset
+        };
+        let mut set = self.job.formats.iter().map(typeset);
+        let (any, all) = (set.clone().any(|set| set), set.all(|set| set));
+        if !any {
+            return Editions { plain: Some(publication), typeset: None };
+        }
+        // A book is large: it is copied only for a format that wants it as it is written.
+        let plain = (!all).then(|| publication.clone());
+        let mut typeset = publication;
+        punctuation::typeset(&mut typeset, &self.job.settings.terms);
+        Editions { plain, typeset: Some(typeset) }
+    }
+}
+
+/// A publication with its punctuation as it was written, and as it is set for people to read; whichever the formats
+/// of a job want.
+pub struct Editions {
+    plain: Option<Publication>,
+    typeset: Option<Publication>,
+}
+
+impl Editions {
+    /// The edition for a format of the job.
+    pub fn of(&self, format: &Format) -> Option<&Publication> {
+        let wanted = if format.typeset { &self.typeset } else { &self.plain };
+        wanted.as_ref().or(self.plain.as_ref())
     }
 }
 

@@ -1,69 +1,190 @@
 //! The container: a ZIP file as the OCF profile wants it (EPUB 3.3, 4).
+//!
+//! Written here because no ZIP crate takes entries that are already deflated, and setting up a compressor takes longer
+//! than compressing a page: each thread keeps one, and the pages of a book are deflated by all threads.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Write};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use rayon::prelude::*;
 
 use super::FORMAT;
+
+/// As small as the level that is said to be the best, but for a tenth of a per cent, in half its time.
+const LEVEL: u32 = 6;
+/// From this many entries on all threads deflate: a book. Below, the threads have an article each.
+const MANY: usize = 24;
+/// 1980-01-01, the first day that ZIP knows (APPNOTE 4.4.6): day 1 of month 1 of year 0.
+const DATE: u16 = 1 << 5 | 1;
+/// What is needed to extract: deflate (APPNOTE 4.4.3.2).
+const VERSION: u16 = 20;
+/// Made on Unix, so that file modes hold (APPNOTE 4.4.2).
+const MADE_BY: u16 = 3 << 8 | VERSION;
+/// An ordinary file that all may read, its owner write.
+const MODE: u32 = 0o100_644 << 16;
+/// The path is UTF-8 (APPNOTE 4.4.4, bit 11).
+const UTF8: u16 = 1 << 11;
 
 /// A file of the container.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     path: Cow<'a, str>,
     bytes: &'a [u8],
-    method: CompressionMethod,
+    method: Method,
+}
+
+/// How a file is kept (APPNOTE 4.4.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Stored = 0,
+    Deflated = 8,
 }
 
 impl<'a> Entry<'a> {
     /// A text, deflated.
     pub(super) fn text(path: impl Into<Cow<'a, str>>, text: &'a str) -> Self {
-        Self { path: path.into(), bytes: text.as_bytes(), method: CompressionMethod::Deflated }
+        Self { path: path.into(), bytes: text.as_bytes(), method: Method::Deflated }
     }
 
     /// A drawing, which is a text.
     pub(super) fn drawing(path: impl Into<Cow<'a, str>>, bytes: &'a [u8]) -> Self {
-        Self { path: path.into(), bytes, method: CompressionMethod::Deflated }
+        Self { path: path.into(), bytes, method: Method::Deflated }
     }
 
     /// An image, stored: it is compressed already.
     pub(super) fn image(path: impl Into<Cow<'a, str>>, bytes: &'a [u8]) -> Self {
-        Self { path: path.into(), bytes, method: CompressionMethod::Stored }
+        Self { path: path.into(), bytes, method: Method::Stored }
     }
 }
 
-/// Packs the entries behind the media type, which comes first, stored and without extra fields (EPUB 3.3, 4: media type identification).
+/// Packs the entries behind the media type, which comes first, stored and without extra fields (EPUB 3.3, 4: media type
+/// identification).
 ///
 /// Every time is 1980-01-01T00:00:00, the ZIP epoch. There is no comment: Kobo takes one for DRM.
 ///
 /// # Errors
-/// What the ZIP writer refuses: a path twice, more than 4 GiB.
+/// A path stands twice, or the container passes what ZIP without extensions can say: 65,535 files, 4 GiB.
 pub(super) fn pack(entries: &[Entry<'_>]) -> Result<Vec<u8>, String> {
-    let media_type = Entry {
-        path: Cow::Borrowed("mimetype"),
-        bytes: FORMAT.media_type.as_bytes(),
-        method: CompressionMethod::Stored,
-    };
-    let size: usize = entries.iter().map(|entry| entry.bytes.len()).sum();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size / 2)));
-    for entry in std::iter::once(&media_type).chain(entries) {
-        let deflated = entry.method == CompressionMethod::Deflated;
-        let options = SimpleFileOptions::default()
-            .compression_method(entry.method)
-            .compression_level(deflated.then_some(6))
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        let write = |error: &dyn std::fmt::Display| format!("{}: {error}", entry.path);
-        writer.start_file(&*entry.path, options).map_err(|error| write(&error))?;
-        writer.write_all(entry.bytes).map_err(|error| write(&error))?;
+    let media_type = Entry::image("mimetype", FORMAT.media_type.as_bytes());
+    let entries: Vec<&Entry<'_>> = std::iter::once(&media_type).chain(entries).collect();
+    let mut paths = BTreeSet::new();
+    if let Some(twice) = entries.iter().find(|entry| !paths.insert(&*entry.path)) {
+        return Err(format!("{} stands twice in the container", twice.path));
     }
-    Ok(writer.finish().map_err(|error| error.to_string())?.into_inner())
+    let squeezed: Result<Vec<Squeezed<'_>>, String> = match entries.len() < MANY {
+        true => entries.iter().map(|entry| Squeezed::new(entry)).collect(),
+        false => entries.par_iter().map(|entry| Squeezed::new(entry)).collect(),
+    };
+    join(&squeezed?).ok_or_else(|| "more than 65,535 files or 4 GiB".to_owned())
+}
+
+/// An entry as it stands in the container.
+struct Squeezed<'a> {
+    entry: &'a Entry<'a>,
+    checksum: u32,
+    content: Cow<'a, [u8]>,
+}
+
+impl<'a> Squeezed<'a> {
+    fn new(entry: &'a Entry<'a>) -> Result<Self, String> {
+        let mut checksum = Crc::new();
+        checksum.update(entry.bytes);
+        let content = match entry.method {
+            Method::Stored => Cow::Borrowed(entry.bytes),
+            Method::Deflated => Cow::Owned(deflate(entry.bytes)?),
+        };
+        Ok(Self { entry, checksum: checksum.sum(), content })
+    }
+
+    /// What the local header and the directory both say (APPNOTE 4.3.7, from the flags on); none when a size is too
+    /// large.
+    fn facts(&self) -> Option<Vec<u8>> {
+        let flags = if self.entry.path.is_ascii() { 0 } else { UTF8 };
+        let mut facts = Vec::new();
+        facts.extend(flags.to_le_bytes());
+        facts.extend((self.entry.method as u16).to_le_bytes());
+        facts.extend(0_u16.to_le_bytes());
+        facts.extend(DATE.to_le_bytes());
+        facts.extend(self.checksum.to_le_bytes());
+        facts.extend(u32::try_from(self.content.len()).ok()?.to_le_bytes());
+        facts.extend(u32::try_from(self.entry.bytes.len()).ok()?.to_le_bytes());
+        facts.extend(u16::try_from(self.entry.path.len()).ok()?.to_le_bytes());
+        // No extra field.
+        facts.extend(0_u16.to_le_bytes());
+        Some(facts)
+    }
+}
+
+/// The file: each entry behind its local header, then the directory and its end (APPNOTE 4.3.6).
+fn join(entries: &[Squeezed<'_>]) -> Option<Vec<u8>> {
+    let size: usize =
+        entries.iter().map(|entry| entry.content.len() + 2 * entry.entry.path.len() + 30 + 46).sum();
+    let mut file = Vec::with_capacity(size + 22);
+    let mut directory = Vec::new();
+    for entry in entries {
+        let facts = entry.facts()?;
+        let path = entry.entry.path.as_bytes();
+        let offset = u32::try_from(file.len()).ok()?;
+        file.extend(b"PK\x03\x04");
+        file.extend(VERSION.to_le_bytes());
+        file.extend(&facts);
+        file.extend(path);
+        file.extend(&*entry.content);
+
+        directory.extend(b"PK\x01\x02");
+        directory.extend(MADE_BY.to_le_bytes());
+        directory.extend(VERSION.to_le_bytes());
+        directory.extend(&facts);
+        // No comment, disk 0, no internal attributes.
+        directory.extend([0; 6]);
+        directory.extend(MODE.to_le_bytes());
+        directory.extend(offset.to_le_bytes());
+        directory.extend(path);
+    }
+    let count = u16::try_from(entries.len()).ok().filter(|count| *count < u16::MAX)?.to_le_bytes();
+    let offset = u32::try_from(file.len()).ok()?.to_le_bytes();
+    let length = u32::try_from(directory.len()).ok()?.to_le_bytes();
+    file.extend(directory);
+    file.extend(b"PK\x05\x06");
+    // Disk 0 of 0.
+    file.extend([0; 4]);
+    file.extend(count);
+    file.extend(count);
+    file.extend(length);
+    file.extend(offset);
+    // No comment.
+    file.extend([0; 2]);
+    Some(file)
+}
+
+/// The bytes deflated (RFC 1951), by the thread's own compressor.
+fn deflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    thread_local! {
+        static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
+    }
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor.reset();
+        let mut deflated = Vec::with_capacity(bytes.len() / 3 + 64);
+        loop {
+            let rest = usize::try_from(compressor.total_in()).ok().and_then(|read| bytes.get(read..));
+            let rest = rest.unwrap_or_default();
+            let status = compressor.compress_vec(rest, &mut deflated, FlushCompress::Finish);
+            match status.map_err(|error| error.to_string())? {
+                Status::StreamEnd => return Ok(deflated),
+                // It has filled the room there was.
+                Status::Ok | Status::BufError => deflated.reserve(bytes.len() / 4 + 64),
+            }
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{Cursor, Read};
+
+    use zip::CompressionMethod;
 
     use super::*;
 
@@ -88,12 +209,35 @@ mod tests {
             let file = archive.by_index(i).unwrap();
             assert_eq!(file.last_modified().unwrap().to_string(), "1980-01-01 00:00:00");
             assert_eq!(file.extra_data().unwrap_or_default(), b"");
+            assert_eq!(file.unix_mode(), Some(0o100_644));
             let stored = file.compression() == CompressionMethod::Stored;
             assert_eq!(stored, i != 1);
         }
         let mut text = String::new();
         archive.by_name("z.xml").unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, "text ".repeat(100));
+    }
+
+    #[test]
+    fn a_zip_reader_gives_every_entry_back() {
+        // Every size around the room that is reserved, of text and of noise, and as many entries as a book has.
+        let texts: Vec<String> = (0..300_u64)
+            .map(|i| {
+                let noise = (0..i * 7).map(|k| (k + i).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57);
+                noise.map(|n| char::from((n as u8) & 0x7F)).collect()
+            })
+            .collect();
+        let paths: Vec<String> = (0..texts.len()).map(|i| format!("seite-{i}-ä.xhtml")).collect();
+        let entries: Vec<Entry<'_>> =
+            paths.iter().zip(&texts).map(|(path, text)| Entry::text(path, text)).collect();
+        let bytes = pack(&entries).unwrap();
+        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+        for (path, text) in paths.iter().zip(&texts) {
+            let mut back = String::new();
+            // The reader compares the checksum.
+            archive.by_name(path).unwrap().read_to_string(&mut back).unwrap();
+            assert_eq!(&back, text);
+        }
     }
 
     #[test]

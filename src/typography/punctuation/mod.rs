@@ -11,9 +11,11 @@ mod run;
 mod tests;
 mod verbatim;
 
+use rayon::prelude::*;
+
 use crate::labels::{Labels, Terms};
 use crate::model::{
-    Block, BlockKind, Contributor, Document, Image, Inline, LinkTarget, Metadata, Publication, walk,
+    Binding, Block, BlockKind, Contributor, Document, Image, Inline, LinkTarget, Metadata, Publication, walk,
 };
 
 /// Sets the punctuation of everything in `publication` that a reader sees, each part by its own language.
@@ -21,8 +23,9 @@ pub fn typeset(publication: &mut Publication, terms: &Terms) {
     let labels = terms.of(&publication.metadata.language);
     metadata(&mut publication.metadata, labels);
     publication.subtitle.iter_mut().for_each(|subtitle| plain(subtitle, labels));
-    for part in &mut publication.parts {
-        document(part, terms);
+    match publication.binding {
+        Binding::Article => publication.parts.iter_mut().for_each(|part| document(part, terms)),
+        Binding::Book => publication.parts.par_iter_mut().for_each(|part| document(part, terms)),
     }
 }
 

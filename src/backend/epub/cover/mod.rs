@@ -9,7 +9,7 @@ use image::imageops::FilterType;
 use image::{Rgb, RgbImage};
 
 use super::images::EpubImage;
-use super::images::indexed::Indexed;
+use super::images::indexed::png;
 use super::images::jpeg::jpeg;
 use crate::assets::{Derived, Picture, PictureFormat};
 use lettering::{Face, Lines};
@@ -50,7 +50,7 @@ pub(super) fn typeset(words: &Words<'_>, picture: Option<&Picture>) -> Option<Ep
     let lettering = lettering(words, plate.map_or(300, |plate| plate.height()))?;
     let (format, bytes) = match plate {
         Some(plate) => (PictureFormat::Jpeg, photograph(plate, &lettering)?),
-        None => (PictureFormat::Png, lettering.drawing().png().ok()?),
+        None => (PictureFormat::Png, lettering.drawing()?),
     };
     Some(EpubImage { format, bytes, width: WIDTH, height: HEIGHT })
 }
@@ -96,7 +96,7 @@ fn plate(picture: &Picture) -> Option<RgbImage> {
     }
 }
 
-/// How much ink each pixel has.
+/// How much ink each pixel has: two pixels a byte, row after row, as the PNG file has them.
 struct Lettering {
     shades: Vec<u8>,
 }
@@ -122,7 +122,7 @@ fn lettering(words: &Words<'_>, top: u32) -> Option<Lettering> {
         None => None,
     };
 
-    let mut lettering = Lettering { shades: vec![0; (WIDTH * HEIGHT) as usize] };
+    let mut lettering = Lettering { shades: vec![0; (WIDTH / 2 * HEIGHT) as usize] };
     let mut y = top as f32 + 80.0;
     if let Some(category) = category {
         y = lettering.set(&category, y, 1.3, SMALL_PRINT) + 30.0;
@@ -162,41 +162,44 @@ impl Lettering {
         if x >= WIDTH {
             return;
         }
-        if let Some(shade) = self.shades.get_mut((y * WIDTH + x) as usize) {
-            *shade = (*shade).max((strength * f32::from(SHADES - 1)).round() as u8);
+        let Some(pair) = self.shades.get_mut(((y * WIDTH + x) / 2) as usize) else { return };
+        // The left one stands in the high bits (PNG, 7.2).
+        let place = if x.is_multiple_of(2) { 4 } else { 0 };
+        let shade = (strength * f32::from(SHADES - 1) + 0.5) as u8;
+        if shade > *pair >> place & 0x0F {
+            *pair = *pair & !(0x0F << place) | shade.min(SHADES - 1) << place;
         }
     }
 
-    /// The lettering on its ground.
-    fn drawing(self) -> Indexed {
-        let [r, g, b] = GROUND;
-        let [to_r, to_g, to_b] = INK;
-        let shade = |shade: u8| {
-            let strength = f32::from(shade) / f32::from(SHADES - 1);
-            [mix(r, to_r, strength), mix(g, to_g, strength), mix(b, to_b, strength), u8::MAX]
-        };
-        Indexed {
-            width: WIDTH,
-            height: HEIGHT,
-            palette: (0..SHADES).map(shade).collect(),
-            pixels: self.shades,
-        }
+    /// The lettering on its ground, as a PNG file.
+    fn drawing(&self) -> Option<Vec<u8>> {
+        let palette = shades().map(|[r, g, b]| [r, g, b, u8::MAX]);
+        png(WIDTH, HEIGHT, &palette, png::BitDepth::Four, &self.shades).ok()
     }
 }
 
-/// Picture and lettering as a JPEG file.
+/// The colours from the ground to the ink.
+fn shades() -> [[u8; 3]; SHADES as usize] {
+    std::array::from_fn(|shade| {
+        let strength = shade as f32 / f32::from(SHADES - 1);
+        std::array::from_fn(|channel| match (GROUND.get(channel), INK.get(channel)) {
+            (Some(ground), Some(ink)) => mix(*ground, *ink, strength),
+            _ => 0,
+        })
+    })
+}
+
+/// Picture and, below it, lettering as a JPEG file.
 fn photograph(plate: &RgbImage, lettering: &Lettering) -> Option<Vec<u8>> {
-    let mut cover = RgbImage::from_pixel(WIDTH, HEIGHT, Rgb(GROUND));
-    image::imageops::replace(&mut cover, plate, 0, 0);
-    for (pixel, shade) in cover.pixels_mut().zip(&lettering.shades) {
-        if *shade > 0 {
-            let strength = f32::from(*shade) / f32::from(SHADES - 1);
-            let Rgb([r, g, b]) = *pixel;
-            let [to_r, to_g, to_b] = INK;
-            *pixel = Rgb([mix(r, to_r, strength), mix(g, to_g, strength), mix(b, to_b, strength)]);
+    let shades = shades();
+    let mut cover = Vec::with_capacity((WIDTH * HEIGHT * 3) as usize);
+    cover.extend(plate.as_raw());
+    for pair in lettering.shades.iter().skip((WIDTH / 2 * plate.height()) as usize) {
+        for shade in [pair >> 4, pair & 0x0F] {
+            cover.extend(shades.get(usize::from(shade))?);
         }
     }
-    jpeg(&cover).ok()
+    jpeg(&RgbImage::from_raw(WIDTH, HEIGHT, cover)?).ok()
 }
 
 /// A value between two.

@@ -52,47 +52,56 @@ impl Indexed {
     /// # Errors
     /// The encoder's message.
     pub(in crate::backend::epub) fn png(&self) -> Result<Vec<u8>, String> {
-        let (depth, bits) = match self.palette.len() {
-            0..=2 => (png::BitDepth::One, 1),
-            3..=4 => (png::BitDepth::Two, 2),
-            5..=16 => (png::BitDepth::Four, 4),
-            _ => (png::BitDepth::Eight, 8),
+        let rows = self.pixels.chunks((self.width as usize).max(1));
+        let (depth, packed) = match self.palette.len() {
+            0..=2 => (png::BitDepth::One, pack::<8>(rows)),
+            3..=4 => (png::BitDepth::Two, pack::<4>(rows)),
+            5..=16 => (png::BitDepth::Four, pack::<2>(rows)),
+            _ => (png::BitDepth::Eight, self.pixels.clone()),
         };
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
-        encoder.set_color(png::ColorType::Indexed);
-        encoder.set_depth(depth);
-        encoder.set_palette(self.palette.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect::<Vec<_>>());
-        if self.palette.iter().any(|[_, _, _, alpha]| *alpha != u8::MAX) {
-            encoder.set_trns(self.palette.iter().map(|[_, _, _, alpha]| *alpha).collect::<Vec<_>>());
-        }
-        encoder.set_compression(png::Compression::Balanced);
-        // Neighbouring palette places are no neighbouring colours: filters do not help (PNG, 12.7).
-        encoder.set_filter(png::Filter::NoFilter);
-        let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
-        writer.write_image_data(&self.packed(bits)).map_err(|error| error.to_string())?;
-        writer.finish().map_err(|error| error.to_string())?;
-        Ok(bytes)
+        png(self.width, self.height, &self.palette, depth, &packed)
     }
+}
 
-    /// The rows at `bits` a pixel, each starting a byte.
-    fn packed(&self, bits: usize) -> Vec<u8> {
-        if bits == 8 {
-            return self.pixels.clone();
+/// Rows of palette places, `EACH` of them in a byte, each row starting one (PNG, 7.2).
+fn pack<'a, const EACH: usize>(rows: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
+    let bits = 8 / EACH;
+    let mut packed = Vec::new();
+    for row in rows {
+        let (bytes, rest) = row.as_chunks::<EACH>();
+        let join = |pixels: &[u8]| pixels.iter().fold(0, |byte, pixel| byte << bits | pixel);
+        packed.extend(bytes.iter().map(|pixels| join(pixels)));
+        if !rest.is_empty() {
+            packed.push(join(rest) << (bits * (EACH - rest.len())));
         }
-        let row = (self.width as usize).max(1);
-        let each = 8 / bits;
-        let mut bytes = Vec::with_capacity(row.div_ceil(each) * self.height as usize);
-        for row in self.pixels.chunks(row) {
-            let mut whole = row.chunks_exact(each);
-            bytes.extend(
-                whole.by_ref().map(|pixels| pixels.iter().fold(0, |byte, pixel| byte << bits | pixel)),
-            );
-            if !whole.remainder().is_empty() {
-                let byte = whole.remainder().iter().fold(0, |byte, pixel| byte << bits | pixel);
-                bytes.push(byte << (bits * (each - whole.remainder().len())));
-            }
-        }
-        bytes
     }
+    packed
+}
+
+/// A PNG file with a palette. `rows` are packed at `depth` a pixel, each row starting a byte.
+///
+/// # Errors
+/// The encoder's message.
+pub(in crate::backend::epub) fn png(
+    width: u32,
+    height: u32,
+    palette: &[[u8; 4]],
+    depth: png::BitDepth,
+    rows: &[u8],
+) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(depth);
+    encoder.set_palette(palette.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect::<Vec<_>>());
+    if palette.iter().any(|[_, _, _, alpha]| *alpha != u8::MAX) {
+        encoder.set_trns(palette.iter().map(|[_, _, _, alpha]| *alpha).collect::<Vec<_>>());
+    }
+    encoder.set_compression(png::Compression::Balanced);
+    // Neighbouring palette places are no neighbouring colours: filters do not help (PNG, 12.7).
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
+    writer.write_image_data(rows).map_err(|error| error.to_string())?;
+    writer.finish().map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
