@@ -4,6 +4,7 @@
 //! when every backend has made its own of them: images stay only as long as there is room, and what was made of them, which is
 //! small, has room of its own. What had to go is made again by whoever asks; it comes out the same.
 
+mod raster;
 mod vector;
 
 use std::any::{Any, TypeId};
@@ -12,13 +13,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::DynamicImage;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::diagnostic::io_reason;
 use crate::load::Roots;
 use crate::model::AssetPath;
+use raster::Raster;
 use vector::Drawing;
 
 /// The largest image file that is read, in bytes.
@@ -241,6 +243,7 @@ pub struct Picture {
     /// Whether the file asks to be turned or mirrored (EXIF orientation other than 1).
     pub turned: bool,
     drawing: Option<Drawing>,
+    profile: Option<raster::Profile>,
     file: PathBuf,
     decoded: OnceLock<Result<Arc<DynamicImage>, PictureError>>,
     products: Arc<Products>,
@@ -288,35 +291,14 @@ impl Picture {
                 height: drawing.height,
                 turned: false,
                 drawing: Some(drawing),
+                profile: None,
                 file,
                 decoded: OnceLock::new(),
                 products,
             });
         }
-        let format = match image::guess_format(&bytes) {
-            Ok(ImageFormat::Jpeg) => PictureFormat::Jpeg,
-            Ok(ImageFormat::Png) => PictureFormat::Png,
-            Ok(ImageFormat::WebP) => PictureFormat::Webp,
-            Ok(ImageFormat::Gif) => PictureFormat::Gif,
-            _ => return Err(fail(&"not a JPEG, PNG, WebP, GIF or SVG image")),
-        };
-        let mut decoder = decoder(&bytes).map_err(|error| fail(&reason(&error)))?;
-        let (mut width, mut height) = decoder.dimensions();
-        if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MAX_PIXELS {
-            return Err(fail(&format!("{width} × {height} pixels are not between 1 and {MAX_PIXELS}")));
-        }
-        let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-        drop(decoder);
-        let turned = orientation != image::metadata::Orientation::NoTransforms;
-        if matches!(
-            orientation,
-            image::metadata::Orientation::Rotate90
-                | image::metadata::Orientation::Rotate270
-                | image::metadata::Orientation::Rotate90FlipH
-                | image::metadata::Orientation::Rotate270FlipH
-        ) {
-            std::mem::swap(&mut width, &mut height);
-        }
+        let Raster { format, width, height, turned, profile } =
+            Raster::read(&bytes).map_err(|error| fail(&error))?;
         Ok(Self {
             name: name.to_owned(),
             format,
@@ -325,30 +307,31 @@ impl Picture {
             height,
             turned,
             drawing: None,
+            profile,
             file,
             decoded: OnceLock::new(),
             products,
         })
     }
 
-    /// The pixels, turned as the file asks, decoded once. A drawing has more of them than it is wide.
+    /// Whether its file, shown as if it were sRGB, has the colours it is meant to have: it has no profile, one that cannot
+    /// be used, or one that says the same as sRGB. [`Picture::pixels`] are sRGB in any case.
+    pub fn is_srgb(&self) -> bool {
+        self.profile.as_ref().is_none_or(raster::Profile::is_srgb)
+    }
+
+    /// The pixels in sRGB, turned as the file asks, decoded once. A drawing has more of them than it is wide.
     ///
     /// # Errors
     /// The image is broken or beyond the limits, or a drawing has words that cannot be drawn.
     pub fn pixels(&self) -> Result<Arc<DynamicImage>, PictureError> {
         self.decoded
             .get_or_init(|| {
-                if let Some(drawing) = &self.drawing {
-                    let fail = |error: String| PictureError(format!("{}: {error}", self.name));
-                    return drawing.draw(&self.bytes).map(Arc::new).map_err(fail);
-                }
-                let fail =
-                    |error: image::ImageError| PictureError(format!("{}: {}", self.name, reason(&error)));
-                let mut decoder = decoder(&self.bytes).map_err(fail)?;
-                let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-                let mut pixels = DynamicImage::from_decoder(decoder).map_err(fail)?;
-                pixels.apply_orientation(orientation);
-                Ok(Arc::new(pixels))
+                let pixels = match &self.drawing {
+                    Some(drawing) => drawing.draw(&self.bytes),
+                    None => raster::pixels(&self.bytes, self.profile.as_ref()),
+                };
+                pixels.map(Arc::new).map_err(|error| PictureError(format!("{}: {error}", self.name)))
             })
             .clone()
     }
@@ -372,28 +355,9 @@ impl Picture {
             Some(drawing) => drawing.pixels(),
             None => u64::from(self.width) * u64::from(self.height),
         };
-        self.bytes.len() as u64 + 4 * pixels
+        let profile = self.profile.as_ref().map_or(0, raster::Profile::size);
+        (self.bytes.len() + profile) as u64 + 4 * pixels
     }
-}
-
-/// Why an image cannot be decoded, in words for those who made it: what the decoders say is for those who make decoders.
-fn reason(error: &image::ImageError) -> String {
-    match error {
-        image::ImageError::Limits(_) => format!("it needs more memory than {MAX_PIXELS} pixels do"),
-        image::ImageError::Unsupported(_) => "it is of a kind that cannot be read".to_owned(),
-        image::ImageError::Decoding(_)
-        | image::ImageError::Encoding(_)
-        | image::ImageError::Parameter(_)
-        | image::ImageError::IoError(_) => "the file is damaged or cut off".to_owned(),
-    }
-}
-
-fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_, image::ImageError> {
-    let mut reader = ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format()?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_PIXELS * 8);
-    reader.limits(limits);
-    reader.into_decoder()
 }
 
 #[cfg(test)]
@@ -411,7 +375,7 @@ mod tests {
 
     fn picture(file: &str, products: &Arc<Products>) -> Picture {
         let mut png = std::io::Cursor::new(Vec::new());
-        image::RgbImage::new(3, 2).write_to(&mut png, ImageFormat::Png).unwrap();
+        image::RgbImage::new(3, 2).write_to(&mut png, image::ImageFormat::Png).unwrap();
         Picture::open(file, png.into_inner(), file.into(), Arc::clone(products)).unwrap()
     }
 

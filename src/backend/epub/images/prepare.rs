@@ -1,5 +1,5 @@
 //! Making an image ready: JPEG, PNG and SVG as they are, all else as one of the first two, nothing larger than a reader
-//! shows.
+//! shows, all in sRGB: of readers on e-ink and older ones few heed a colour profile.
 
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::FilterType;
@@ -24,7 +24,7 @@ pub(super) fn prepare(picture: &Picture) -> Result<EpubImage, PictureError> {
     if picture.format == PictureFormat::Svg {
         return Ok(EpubImage { format: picture.format, bytes: picture.bytes.clone(), width, height });
     }
-    if (width, height) == (picture.width, picture.height) && !picture.turned {
+    if (width, height) == (picture.width, picture.height) && !picture.turned && picture.is_srgb() {
         let kept = match picture.format {
             PictureFormat::Jpeg => strip::jpeg(&picture.bytes),
             // A file can be whole and still hold less than its header says: that shows when it is decoded, which
@@ -156,6 +156,40 @@ mod tests {
         let image = prepare(&picture(&drawing.clone().into(), image::ImageFormat::WebP)).unwrap();
         assert_eq!(image.format, PictureFormat::Png);
         assert_eq!(decode(&image).to_rgba8(), drawing);
+    }
+
+    #[test]
+    fn other_colours_become_srgb() {
+        use image::ImageEncoder;
+        let colour = image::RgbImage::from_pixel(40, 30, image::Rgb([200, 100, 50]));
+        let p3 = || moxcms::ColorProfile::new_display_p3().encode().unwrap();
+        let srgb = || moxcms::ColorProfile::new_srgb().encode().unwrap();
+        let files = |profile: &dyn Fn() -> Vec<u8>| {
+            let (mut jpeg, mut png) = (Vec::new(), Vec::new());
+            let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 95);
+            encoder.set_icc_profile(profile()).unwrap();
+            colour.write_with_encoder(encoder).unwrap();
+            let mut encoder = PngEncoder::new(&mut png);
+            encoder.set_icc_profile(profile()).unwrap();
+            colour.write_with_encoder(encoder).unwrap();
+            [jpeg, png]
+        };
+        for file in files(&srgb) {
+            let image = prepare(&Picture::from_bytes("x", file.clone()).unwrap()).unwrap();
+            assert_eq!(image.bytes, file, "what is sRGB stays, profile and all");
+        }
+        for file in files(&p3) {
+            let picture = Picture::from_bytes("x", file).unwrap();
+            let image = prepare(&picture).unwrap();
+            assert_eq!(image.format, picture.format);
+            let kept = Picture::from_bytes("x", image.bytes.clone()).unwrap();
+            assert!(kept.is_srgb());
+            if image.format == PictureFormat::Png {
+                let pixel = decode(&image).to_rgb8().get_pixel(20, 15).0;
+                let close = pixel.iter().zip([215, 93, 31]).all(|(a, b): (&u8, u8)| a.abs_diff(b) <= 2);
+                assert!(close, "{pixel:?}");
+            }
+        }
     }
 
     #[test]

@@ -9,8 +9,6 @@ pub struct Stripped {
     /// 1 (grey) or 3.
     pub components: u8,
     pub bytes: Vec<u8>,
-    /// ICC profile, unless it says sRGB.
-    pub profile: Option<Vec<u8>>,
     pub orientation: Orientation,
 }
 
@@ -29,7 +27,6 @@ pub fn strip(data: &[u8]) -> Option<Stripped> {
     let mut bytes = vec![0xFF, 0xD8];
     let mut frame = None;
     let mut orientation = Orientation::NoTransforms;
-    let mut icc: Vec<(u8, &[u8])> = Vec::new();
     loop {
         let (marker, after) = marker(rest)?;
         if marker == END_OF_IMAGE {
@@ -50,15 +47,9 @@ pub fn strip(data: &[u8]) -> Option<Stripped> {
                 }
                 continue;
             }
-            APP2 => {
-                if let Some([number, _, profile @ ..]) = body.strip_prefix(b"ICC_PROFILE\0") {
-                    icc.push((*number, profile));
-                }
-                continue;
-            }
             // JFIF density, and Adobe's note on the colour transform.
             APP0 | APP14 => {}
-            0xE3..=APP15 | COMMENT => continue,
+            APP2..=APP15 | COMMENT => continue,
             _ => {}
         }
         bytes.extend([0xFF, marker]);
@@ -70,16 +61,7 @@ pub fn strip(data: &[u8]) -> Option<Stripped> {
         }
     }
     let Frame { width, height, components } = frame?;
-    icc.sort_by_key(|&(number, _)| number);
-    let profile = icc.iter().flat_map(|&(_, part)| part).copied().collect();
-    Some(Stripped {
-        width,
-        height,
-        components,
-        bytes,
-        profile: useful_profile(profile, components),
-        orientation,
-    })
+    Some(Stripped { width, height, components, bytes, orientation })
 }
 
 /// The next marker and what follows it. Fill bytes before it are skipped.
@@ -115,20 +97,6 @@ impl Frame {
             components,
         })
     }
-}
-
-/// The profile if a reader can use it and sRGB, the file's output intent, does not say the same already.
-fn useful_profile(profile: Vec<u8>, components: u8) -> Option<Vec<u8>> {
-    let space: &[u8] = if components == 1 { b"GRAY" } else { b"RGB " };
-    let length = u32::from_be_bytes(*profile.first_chunk::<4>()?);
-    let sound = usize::try_from(length) == Ok(profile.len())
-        && profile.get(8).is_some_and(|&version| matches!(version, 2 | 4))
-        && matches!(profile.get(12..16)?, b"scnr" | b"mntr" | b"prtr" | b"spac")
-        && profile.get(16..20)? == space
-        && profile.get(36..40)? == b"acsp";
-    let says_srgb =
-        profile.windows(4).any(|w| w == b"sRGB") || profile.windows(8).any(|w| w == b"\0s\0R\0G\0B");
-    (sound && !says_srgb).then_some(profile)
 }
 
 #[cfg(test)]
@@ -180,21 +148,5 @@ mod tests {
         assert!(strip(&data[..data.len() - 2]).is_none());
         assert!(strip(&data[..40]).is_none());
         assert!(strip(b"").is_none());
-    }
-
-    #[test]
-    fn a_profile_that_is_not_srgb_is_kept() {
-        let mut profile = vec![0u8; 132];
-        profile[..4].copy_from_slice(&132u32.to_be_bytes());
-        profile[8] = 2;
-        profile[12..16].copy_from_slice(b"mntr");
-        profile[16..20].copy_from_slice(b"RGB ");
-        profile[36..40].copy_from_slice(b"acsp");
-        let body = [b"ICC_PROFILE\0\x01\x01".as_slice(), &profile].concat();
-        let stripped = strip(&with_segment(&jpeg(4, 4), APP2, &body)).unwrap();
-        assert_eq!(stripped.profile.as_deref(), Some(profile.as_slice()));
-        profile[100..104].copy_from_slice(b"sRGB");
-        let body = [b"ICC_PROFILE\0\x01\x01".as_slice(), &profile].concat();
-        assert!(strip(&with_segment(&jpeg(4, 4), APP2, &body)).unwrap().profile.is_none());
     }
 }

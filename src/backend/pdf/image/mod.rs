@@ -9,15 +9,13 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use crate::assets::{Derived, Picture, PictureError, PictureFormat};
 
-/// An image ready to be written as an XObject (ISO 32000-1, 8.9.5).
+/// An image ready to be written as an XObject (ISO 32000-1, 8.9.5), grey or sRGB as the file's output intent.
 #[derive(Debug)]
 pub struct PdfImage {
     /// Its colours.
     pub(super) colours: Samples,
     /// Its transparency, one sample a pixel, 8 bits; none if all of it is opaque.
     pub(super) alpha: Option<Samples>,
-    /// ICC profile, where the colours are not sRGB.
-    pub(super) profile: Option<Vec<u8>>,
     /// How the stored pixels must be turned to be seen as meant.
     pub(super) orientation: Orientation,
 }
@@ -25,9 +23,7 @@ pub struct PdfImage {
 impl Derived for PdfImage {
     fn size(&self) -> usize {
         let samples = |samples: &Samples| samples.bytes.len();
-        samples(&self.colours)
-            + self.alpha.as_ref().map_or(0, samples)
-            + self.profile.as_ref().map_or(0, Vec::len)
+        samples(&self.colours) + self.alpha.as_ref().map_or(0, samples)
     }
 }
 
@@ -68,7 +64,7 @@ pub enum Pixels<'a> {
 }
 
 impl PdfImage {
-    /// An image from JPEG data, which passes through as it is but for its metadata.
+    /// An image from JPEG data, which passes through as it is but for its metadata. Its colours are taken as sRGB.
     ///
     /// None if a PDF reader cannot show the data as RGB or grey (CMYK, 12 bits, lossless): decode those.
     pub fn from_jpeg(data: &[u8]) -> Option<Self> {
@@ -83,7 +79,6 @@ impl PdfImage {
                 palette: None,
             },
             alpha: None,
-            profile: jpeg.profile,
             orientation: jpeg.orientation,
         })
     }
@@ -109,7 +104,7 @@ impl PdfImage {
             }
             Some(_) | None => None,
         };
-        Some(Self { colours, alpha, profile: None, orientation: Orientation::NoTransforms })
+        Some(Self { colours, alpha, orientation: Orientation::NoTransforms })
     }
 
     /// The image of a picture file for a place that can show `columns` pixels.
@@ -131,6 +126,7 @@ impl PdfImage {
             columns.filter(|&columns| columns > 0 && columns.saturating_mul(3) < width.saturating_mul(2));
         if picture.format == PictureFormat::Jpeg
             && shrink.is_none()
+            && picture.is_srgb()
             && let Some(image) = Self::from_jpeg(&picture.bytes)
         {
             return Ok(image);
@@ -232,6 +228,28 @@ mod tests {
         let small = PdfImage::from_picture(&picture, Some(20)).unwrap();
         assert_eq!((small.colours.width, small.colours.height), (20, 15));
         assert!(small.colours.bytes.len() < data.len());
+    }
+
+    #[test]
+    fn jpeg_data_of_other_colours_is_made_anew() {
+        use image::ImageEncoder;
+        let file = |profile: moxcms::ColorProfile| {
+            let mut bytes = Vec::new();
+            let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 95);
+            encoder.set_icc_profile(profile.encode().unwrap()).unwrap();
+            encoder.encode(&[200, 100, 50].repeat(40 * 30), 40, 30, image::ExtendedColorType::Rgb8).unwrap();
+            bytes
+        };
+        let image = |bytes: &[u8]| {
+            PdfImage::from_picture(&Picture::from_bytes("p.jpg", bytes.to_vec()).unwrap(), None).unwrap()
+        };
+        let srgb = file(moxcms::ColorProfile::new_srgb());
+        assert_eq!(image(&srgb).colours.bytes, jpeg::strip(&srgb).unwrap().bytes);
+        let wide = image(&file(moxcms::ColorProfile::new_display_p3()));
+        assert_eq!(wide.colours.coding, Coding::Dct);
+        let shown = image::load_from_memory(&wide.colours.bytes).unwrap().to_rgb8();
+        let pixel = shown.get_pixel(20, 15).0;
+        assert!(pixel.iter().zip([215, 93, 31]).all(|(a, b): (&u8, u8)| a.abs_diff(b) <= 2), "{pixel:?}");
     }
 
     #[test]

@@ -51,24 +51,13 @@ fn dictionary(samples: &Samples) -> BTreeMap<String, DictItem> {
 }
 
 fn colour_space(image: &PdfImage) -> DictItem {
-    let components = image.colours.components;
     if let Some(palette) = &image.colours.palette {
         let last = palette.len() / 3;
         let last = DictItem::Int(i64::try_from(last).unwrap_or(i64::MAX).saturating_sub(1));
         let palette = DictItem::String { data: palette.clone(), literal: true };
         return DictItem::Array(vec![name("Indexed"), name("DeviceRGB"), last, palette]);
     }
-    let device = name(if components == 1 { "DeviceGray" } else { "DeviceRGB" });
-    match &image.profile {
-        None => device,
-        Some(profile) => {
-            let dictionary = BTreeMap::from([
-                ("N".to_owned(), DictItem::Int(i64::from(components))),
-                ("Alternate".to_owned(), device),
-            ]);
-            DictItem::Array(vec![name("ICCBased"), stream(dictionary, profile.clone())])
-        }
-    }
+    name(if image.colours.components == 1 { "DeviceGray" } else { "DeviceRGB" })
 }
 
 fn name(name: &str) -> DictItem {
