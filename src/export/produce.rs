@@ -37,8 +37,7 @@ pub fn produce(workshop: &Workshop<'_>, publication: Publication, origin: &Origi
     };
     // With many articles the threads are busy with one each. Nesting further would only let a thread that waits for
     // one article begin another, and hold both in memory.
-    let binds =
-        |backend: &&&'static dyn Backend| binding == Binding::Article || backend.format().binds_books;
+    let binds = |backend: &&&'static dyn Backend| binding == Binding::Article || backend.format().binds_books;
     let formats: Vec<&&'static dyn Backend> = workshop.job.formats.iter().filter(binds).collect();
     let made: Vec<Made> = if binding == Binding::Book || workshop.few_articles() {
         formats.into_par_iter().filter_map(one).collect()
