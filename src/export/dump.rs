@@ -2,6 +2,7 @@
 
 use super::Job;
 use super::survey;
+use super::timings::Clock;
 use super::workshop::Workshop;
 use super::write::Output;
 use super::{Report, Silent};
@@ -12,11 +13,12 @@ use crate::model;
 pub fn dump(job: &Job) -> (Option<String>, Report) {
     let mut report = Report::default();
     report.take(job, job.sources.diagnostics.clone());
-    let survey = survey::survey(job, &Silent);
+    let clock = Clock::default();
+    let survey = survey::survey(job, &Silent, &clock);
     survey.failed.values().for_each(|found| report.take(job, found.clone()));
     let Some(source) = survey.chosen.first() else { return (None, report) };
     let output = Output::Nowhere;
-    let workshop = Workshop::new(job, &survey, &output, &[], Vec::new(), None);
+    let workshop = Workshop::new(job, &survey, &output, &[], &clock, Vec::new(), None);
     let mut text = String::new();
     let prepared = workshop.prepare(source, &workshop.routes([*source]), &mut text);
     let (document, found) = match prepared {

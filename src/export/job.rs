@@ -7,6 +7,7 @@ use super::Settings;
 use super::manifest::Record;
 use super::produce::Made;
 use super::severity;
+use super::timings::Timing;
 use crate::backend::Backend;
 use crate::diagnostic::{Located, Severity};
 use crate::load::Sources;
@@ -32,6 +33,8 @@ pub struct Job {
     pub drafts: bool,
     /// Whether warnings fail the run.
     pub strict: bool,
+    /// Whether the report tells where the time went.
+    pub timings: bool,
     /// Number of threads; all cores when none is given.
     pub threads: Option<NonZeroUsize>,
     /// Today, for lints on dates.
@@ -53,6 +56,7 @@ impl Job {
             books: false,
             drafts: false,
             strict: false,
+            timings: false,
             threads: None,
             today: None,
             fallback_date: None,
@@ -117,6 +121,8 @@ pub struct Report {
     pub output: Option<Vec<u8>>,
     /// What the publisher should do with site-wide files: lines for `robots.txt`.
     pub advice: Vec<String>,
+    /// Where the time went, when the job asks for that.
+    pub timings: Vec<Timing>,
     /// Whether the files of the whole site are those of this run.
     pub(super) whole_site: bool,
     pub(super) records: Vec<Record>,

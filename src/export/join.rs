@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::fragments::Fragments;
 use super::manifest::{self, Origin, Record, hexadecimal};
+use super::timings::Step;
 use super::workshop::Workshop;
 use super::write::{Draft, Folder, Output};
 use super::{Job, Report, site};
@@ -68,7 +69,9 @@ pub fn join(workshop: &Workshop<'_>, stores: &[Fragments], report: &mut Report) 
             taken: report.records.iter().map(|record| record.path.clone()).collect(),
             written: RefCell::default(),
         };
-        let joined = store.read().and_then(|mut pieces| files.join(&mut pieces, &workshop.context(), &shelf));
+        let join =
+            || store.read().and_then(|mut pieces| files.join(&mut pieces, &workshop.context(), &shelf));
+        let joined = workshop.clock.time(Step::Join, Some(format.name), join);
         report.keep_records(shelf.written.into_inner());
         match joined {
             Ok(advice) => report.advice.extend(advice),

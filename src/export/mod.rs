@@ -19,6 +19,7 @@ mod settings;
 mod severity;
 mod site;
 mod survey;
+mod timings;
 mod workshop;
 mod write;
 
@@ -26,7 +27,9 @@ pub use dump::dump;
 pub use formats::{all, named, names};
 pub use job::{Destination, Job, Progress, Report, Silent, Stage};
 pub use settings::Settings;
+pub use timings::{Step, Timing};
 
+use timings::Clock;
 use workshop::Workshop;
 
 /// Stack of a worker thread, in bytes: deep documents recurse.
@@ -54,11 +57,12 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
     report.take(job, job.sources.diagnostics.clone());
     report.take(job, site::check(job));
 
-    let survey = survey::survey(job, progress);
+    let clock = Clock::of(job);
+    let survey = survey::survey(job, progress, &clock);
     let fonts = site::fonts(job, &mut report);
     let style_sheet = site::style_sheet(job, &mut report);
     let stores = join::stores(job, &output, &mut report);
-    let workshop = Workshop::new(job, &survey, &output, &stores, fonts, style_sheet);
+    let workshop = Workshop::new(job, &survey, &output, &stores, &clock, fonts, style_sheet);
     match &job.book {
         None => article::export_all(&workshop, &survey, progress, &mut report),
         Some(title) => book::export(title, &workshop, &survey, progress, &mut report),
@@ -67,6 +71,7 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
         book::export_configured(&workshop, &survey, &mut report);
     }
     join::join(&workshop, &stores, &mut report);
-    output.finish(job, &survey, &mut report);
+    clock.time(Step::Manifest, None, || output.finish(job, &survey, &mut report));
+    report.timings = clock.read();
     report
 }

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::guard::guarded;
 use super::manifest::{Origin, Record};
+use super::timings::Step;
 use super::workshop::{Workshop, sort};
 use crate::backend::site_wide::{FileSize, Fragment, Rendered};
 use crate::backend::{Artifact, Backend, Format};
@@ -69,12 +70,13 @@ fn produce_one(
 ) -> Made {
     let format = backend.format();
     let for_site = publication.binding == Binding::Article && workshop.collects(format.name);
-    let rendered = guarded(format.title, || match for_site {
+    let render = || match for_site {
         true => backend.render_for_site(publication, &workshop.context()),
         false => Ok(backend
             .render(publication, &workshop.context())?
             .map(|artifacts| Rendered { artifacts, fragment: None })),
-    });
+    };
+    let rendered = guarded(format.title, || workshop.clock.time(Step::Render, Some(format.name), render));
     let mut made = Made { complete: true, ..Made::default() };
     match or_reason(format, rendered) {
         Err(found) => {
@@ -85,7 +87,8 @@ fn produce_one(
             made.found = diagnostics;
             made.fragments.extend(fragment.map(|fragment| (format.name, fragment)));
             for artifact in artifacts {
-                put(workshop, format, publication, origin, artifact, &mut made);
+                let put = || put(workshop, format, publication, origin, artifact, &mut made);
+                workshop.clock.time(Step::Write, Some(format.name), put);
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::guard::guarded;
+use super::timings::{Clock, Step};
 use super::{Job, Progress, Stage};
 use crate::catalog::{Catalog, Entry};
 use crate::diagnostic::{Code, Diagnostic, Located, Warned, locate_all};
@@ -39,13 +40,13 @@ enum Surveyed {
 }
 
 /// Reads every article of the job.
-pub fn survey<'j>(job: &'j Job, progress: &dyn Progress) -> Survey<'j> {
+pub fn survey<'j>(job: &'j Job, progress: &dyn Progress, clock: &Clock) -> Survey<'j> {
     let articles = &job.sources.articles;
     progress.start(Stage::Read, articles.len());
     let surveyed: Vec<Surveyed> = articles
         .par_iter()
         .map(|source| {
-            let surveyed = survey_one(job, source);
+            let surveyed = clock.time(Step::Survey, None, || survey_one(job, source));
             progress.step();
             surveyed
         })

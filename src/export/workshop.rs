@@ -7,6 +7,7 @@ use super::Job;
 use super::fragments::Fragments;
 use super::manifest::{self, Origin};
 use super::survey::{Survey, identify};
+use super::timings::{Clock, Step};
 use super::write::Output;
 use crate::assets::Assets;
 use crate::backend::site_wide::{FileSize, Fragment};
@@ -26,6 +27,8 @@ pub struct Workshop<'r> {
     /// Where fragments for site-wide files go, by format.
     stores: &'r [Fragments],
     survey: &'r Survey<'r>,
+    /// Takes the time of steps.
+    pub clock: &'r Clock,
     roots: Roots,
     assets: Assets,
 }
@@ -37,12 +40,13 @@ impl<'r> Workshop<'r> {
         survey: &'r Survey<'r>,
         output: &'r Output,
         stores: &'r [Fragments],
+        clock: &'r Clock,
         fonts: Vec<Vec<u8>>,
         style_sheet: Option<String>,
     ) -> Self {
         let roots = roots(job);
         let assets = Assets::within(roots.clone()).with_fonts(fonts).with_style_sheet(style_sheet);
-        Self { job, output, stores, survey, roots, assets }
+        Self { job, output, stores, survey, clock, roots, assets }
     }
 
     /// Whether the format collects fragments for site-wide files.
@@ -107,8 +111,11 @@ impl<'r> Workshop<'r> {
     /// The article cannot be read.
     pub fn prepare(&self, source: &Source, bound: &BTreeSet<Route>, text: &mut String) -> Outcome<Document> {
         let mut noticed = Vec::new();
-        *text = load::read(source)?.drain_into(&mut noticed);
-        let document = identify(self.job, source, text)?.drain_into(&mut noticed);
+        let document = self.clock.time(Step::Read, None, || {
+            *text = load::read(source)?.drain_into(&mut noticed);
+            identify(self.job, source, text)
+        })?;
+        let document = document.drain_into(&mut noticed);
         let around = Surroundings {
             catalog: &self.survey.catalog,
             roots: &self.roots,
@@ -117,7 +124,8 @@ impl<'r> Workshop<'r> {
             today: self.job.today,
         };
         let setting = Setting { config: &self.job.settings.config, terms: &self.job.settings.terms };
-        let document = enrich::complete(document, &setting, &around).drain_into(&mut noticed);
+        let complete = || enrich::complete(document, &setting, &around);
+        let document = self.clock.time(Step::Enrich, None, complete).drain_into(&mut noticed);
         sort(&mut noticed);
         Ok(Warned { value: document, diagnostics: noticed })
     }
@@ -135,7 +143,7 @@ impl<'r> Workshop<'r> {
         // A book is large: it is copied only for a format that wants it as it is written.
         let plain = (!all).then(|| publication.clone());
         let mut typeset = publication;
-        punctuation::typeset(&mut typeset, &self.job.settings.terms);
+        self.clock.time(Step::Typeset, None, || punctuation::typeset(&mut typeset, &self.job.settings.terms));
         Editions { plain, typeset: Some(typeset) }
     }
 }

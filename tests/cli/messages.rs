@@ -7,6 +7,36 @@ use crate::folder::{Folder, SOUND};
 const WITH_LINK: &str = "---\ntitle: Vials\ndescription: How to store a vial.\npublished: 2026-01-15\n---\n\nSee µ and [that](./nowhere.md) too.\n";
 
 #[test]
+fn timings_tell_every_step_and_format() {
+    let folder = Folder::site(&[("a.md", SOUND), ("b.md", SOUND)]);
+    let run = folder.run(&["-f", "jsonld,text", "--timings"]).ended(0);
+    let rows: Vec<Vec<&str>> = run.stderr.lines().map(|line| line.split_whitespace().collect()).collect();
+    let taken = |step: &str, format: Option<&str>| {
+        let row = rows.iter().find(|row| {
+            row.first() == Some(&step) && format.is_none_or(|format| row.get(1) == Some(&format))
+        });
+        let row = row.unwrap_or_else(|| panic!("no {step} {format:?} in\n{}", run.stderr));
+        row[1 + usize::from(format.is_some())].parse::<u32>().unwrap()
+    };
+    for (step, format, times) in [
+        ("survey", None, 2),
+        ("read", None, 2),
+        ("enrich", None, 2),
+        ("typeset", None, 2),
+        ("render", Some("jsonld"), 2),
+        ("write", Some("text"), 2),
+        ("join", Some("jsonld"), 1),
+        ("manifest", None, 1),
+    ] {
+        assert_eq!(taken(step, format), times, "{step} {format:?}");
+    }
+    assert!(run.stderr.contains("added up over the threads; the whole run took "));
+    folder.run(&["-f", "text"]).ended(0).kept_quiet_about("threads");
+    let json = folder.run(&["check", "--timings", "--message-format", "json"]).ended(0);
+    assert_eq!((json.stdout.as_str(), json.stderr.contains("render    pdf")), ("", true));
+}
+
+#[test]
 fn people_see_the_line_with_the_place_underlined() {
     let folder = Folder::new();
     folder.write("pepexport.yaml", "check: {missing-author: off, missing-cover: off}\n");

@@ -171,6 +171,10 @@ pub struct Running {
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
 
+    /// Tell on standard error where the time went: seconds a step and a format, added up over the threads
+    #[arg(long)]
+    pub timings: bool,
+
     /// How to show what was noticed: for people on standard error, or for tools on standard output (on standard error
     /// when that holds an artifact)
     #[arg(long, value_name = "FORM", value_enum, default_value_t = MessageFormat::Human)]

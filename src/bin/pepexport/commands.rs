@@ -54,13 +54,17 @@ fn run(
     let report = export::run(job, &bar);
     bar.finish();
     show(&report, arguments)?;
+    let seconds = start.elapsed().as_secs_f64();
+    if job.timings {
+        render::lines(summary::timings(&report, seconds));
+    }
     // Tools read one object a line, and count for themselves.
     if arguments.running().message_format == MessageFormat::Human {
         if arguments.verbosity() == Verbosity::Verbose {
             render::lines(summary::files(&report));
         }
         if arguments.verbosity() > Verbosity::Quiet {
-            render::lines([summarise(&report, start.elapsed().as_secs_f64())]);
+            render::lines([summarise(&report, seconds)]);
             render::lines(summary::advice(&report));
         }
     }
@@ -120,8 +124,12 @@ fn to_standard_output(mut job: Job, arguments: &Arguments) -> Result<bool, Failu
             .help("send it to a file: pepexport … > file"));
     }
     job.destination = Destination::Memory;
+    let start = Instant::now();
     let report = export::run(&job, &Bar::hidden());
     show(&report, arguments)?;
+    if job.timings {
+        render::lines(summary::timings(&report, start.elapsed().as_secs_f64()));
+    }
     if let Some(bytes) = &report.output {
         let mut out = io::stdout().lock();
         out.write_all(bytes)?;

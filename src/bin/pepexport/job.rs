@@ -53,6 +53,7 @@ pub fn prepare(input: &Input, running: &Running) -> Result<Prepared, Failure> {
         books: input.sources.is_empty(),
         drafts: input.drafts,
         strict: running.strict,
+        timings: running.timings,
         threads: running.jobs,
         today: today(),
         fallback_date: source_date()?,

@@ -23,6 +23,22 @@ pub fn checked(report: &Report, seconds: f64) -> String {
     format!("{} checked in {seconds:.2} s", count(report.articles, "article")) + &findings(report)
 }
 
+/// Where the time went, as a table.
+pub fn timings(report: &Report, seconds: f64) -> Vec<String> {
+    let total: f64 = report.timings.iter().map(|timing| timing.spent.as_secs_f64()).sum();
+    let row = |step: &str, format: &str, times: &str, spent: f64| {
+        format!("{step:<9} {format:<7} {times:>8} {spent:>10.3} s {:>5.1} %", 100.0 * spent / total.max(1e-9))
+    };
+    let mut lines = vec![format!("{:<9} {:<7} {:>8} {:>12}", "step", "format", "times", "all threads")];
+    lines.extend(report.timings.iter().map(|timing| {
+        let times = timing.times.to_string();
+        row(timing.step.name(), timing.format.unwrap_or_default(), &times, timing.spent.as_secs_f64())
+    }));
+    lines.push(row("sum", "", "", total));
+    lines.push(format!("added up over the threads; the whole run took {seconds:.3} s"));
+    lines
+}
+
 /// The files written and removed.
 pub fn files(report: &Report) -> Vec<String> {
     let written = report.artifacts.iter().map(|(path, bytes)| format!("wrote {path} ({bytes} bytes)"));
