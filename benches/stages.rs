@@ -71,7 +71,7 @@ fn publication(
     (config, terms, catalog, roots, file): (&Config, &Terms, &Catalog, &Roots, &Path),
 ) -> Publication {
     let bound = BTreeSet::from([document.route.clone()]);
-    let around = Surroundings { catalog, roots, file, bound: &bound, today: None };
+    let around = Surroundings { catalog, roots, file, bound: &bound, today: None, asked: None };
     let mut publication = Publication::article(complete(document, &Setting { config, terms }, &around).value);
     typeset(&mut publication, terms);
     publication

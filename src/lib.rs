@@ -22,6 +22,11 @@
 //! 8. A backend may leave of each article a small [fragment](backend::site_wide) on disk; when all are done the fragments
 //!    come back as a stream, by date, and are joined to files of the whole site: feeds, site maps.
 //!
+//! What an earlier run made is not made again while all that it was made of is the same. That is the text, the tool, the
+//! configuration, and the answers to every [question](enrich::Question) that the article asked of the catalog and of the
+//! disk when it was completed. Their fingerprint stands in the manifest; the questions, the findings and the fragments are
+//! kept beside it, a small file for each article.
+//!
 //! Two passes, because an article may link to any other: pass one keeps of each only its catalog entry, pass two takes
 //! one article after another through the rest and drops it. A site may be far larger than memory.
 //!

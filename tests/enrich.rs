@@ -52,6 +52,7 @@ fn enrich(topic: &str, text: &str, neighbours: &[(&str, &str)]) -> (Document, Ve
         file: &file,
         bound: &BTreeSet::from([document.route.clone()]),
         today: None,
+        asked: None,
     };
     let document = complete(document, &setting, &around).drain_into(&mut findings);
     (document, findings)

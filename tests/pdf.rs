@@ -36,6 +36,7 @@ fn described(topic: &str, config: &Config) -> Described {
         file: &file,
         bound: &BTreeSet::from([document.route.clone()]),
         today: None,
+        asked: None,
     };
     let mut publication = Publication::article(complete(document, &setting, &around).value);
     typeset(&mut publication, &terms);

@@ -25,13 +25,14 @@ pub trait Backend: Send + Sync {
     /// The artifact cannot be made at all. Everything less warns.
     fn render(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Vec<Artifact>>;
 
-    /// Renders an article of a site: its artifacts, and what the format's site-wide files need to know of it.
+    /// Renders a publication that is kept track of: its artifacts, what the format's site-wide files need to know of it,
+    /// and what it was made of that only the backend knows.
     ///
     /// # Errors
     /// As [`Backend::render`].
     fn render_for_site(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Rendered> {
         let rendered = self.render(publication, context)?;
-        Ok(rendered.map(|artifacts| Rendered { artifacts, fragment: None }))
+        Ok(rendered.map(|artifacts| Rendered { artifacts, ..Rendered::default() }))
     }
 
     /// The format's site-wide files, when it has some.

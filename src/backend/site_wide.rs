@@ -26,6 +26,8 @@ pub struct Rendered {
     pub artifacts: Vec<Artifact>,
     /// What site-wide files need to know of it.
     pub fragment: Option<Fragment>,
+    /// Whether fonts of the machine had a part in it, were it only by having none for a character.
+    pub machine_fonts: bool,
 }
 
 /// The size of a file of an article.

@@ -2,6 +2,7 @@
 
 mod address;
 mod anchors;
+mod asked;
 mod callouts;
 mod citations;
 mod disclaimer;
@@ -25,6 +26,8 @@ mod title;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+pub(crate) use asked::of_addresses as addresses;
+pub use asked::{Asked, Question, Standpoint};
 pub(crate) use humanise::humanise;
 
 use crate::catalog::Catalog;
@@ -56,6 +59,17 @@ pub struct Surroundings<'a> {
     pub bound: &'a BTreeSet<Route>,
     /// Today, for lints on dates; none where nobody may ask the clock.
     pub today: Option<Date>,
+    /// Notes what is asked of all these, where somebody wants to know.
+    pub asked: Option<&'a Asked>,
+}
+
+impl Surroundings<'_> {
+    /// Notes a question and what it was answered.
+    fn note(&self, question: Question, answer: impl FnOnce() -> String) {
+        if let Some(asked) = self.asked {
+            asked.note(question, answer());
+        }
+    }
 }
 
 /// A pass that looks at the document alone.

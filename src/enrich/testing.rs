@@ -147,6 +147,7 @@ impl World {
             file: &self.file,
             bound: &self.bound,
             today: self.today,
+            asked: None,
         };
         let mut findings = Vec::new();
         super::address::run(&mut document, &setting, &mut findings);

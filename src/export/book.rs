@@ -5,12 +5,17 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::earlier::{Earlier, Tracked};
+use super::fingerprint::Digest;
 use super::guard::guarded;
+use super::inputs::Part;
 use super::manifest::Origin;
-use super::produce::{Made, produce};
+use super::produce::{Made, Product, produce};
+use super::store::Key;
 use super::survey::Survey;
-use super::workshop::Workshop;
+use super::workshop::{Reading, Workshop};
 use super::{Progress, Report, Silent, Stage, severity, site};
+use crate::backend::Backend;
 use crate::config::Book;
 use crate::diagnostic::{Code, Diagnostic, Located, Outcome, locate_all};
 use crate::load::{self, Source};
@@ -27,10 +32,10 @@ struct Volume<'v> {
     sources: Vec<&'v Source>,
 }
 
-/// One article of a volume, with the text that its findings are about.
-struct Part<'s> {
+/// One article of a volume, with what was seen of it.
+struct Read<'s> {
     source: &'s Source,
-    text: String,
+    reading: Reading,
     prepared: Outcome<Document>,
 }
 
@@ -137,9 +142,79 @@ struct Bound {
     count: usize,
 }
 
+/// Makes a volume, but for what an earlier run made of the same.
 fn bind(workshop: &Workshop<'_>, volume: &Volume<'_>, progress: &dyn Progress) -> (Bound, Vec<Located>) {
+    let formats: Vec<&'static dyn Backend> =
+        workshop.job.formats.iter().copied().filter(|backend| backend.format().binds_books).collect();
+    let tracked = track(workshop, volume);
+    let earlier = tracked.as_ref().and_then(|tracked| tracked.recall(workshop, &formats));
+    match earlier {
+        Some(earlier) if earlier.products.len() == formats.len() => unchanged(workshop, volume, earlier),
+        earlier => {
+            let products = earlier.map(|earlier| earlier.products).unwrap_or_default();
+            make(workshop, volume, tracked.as_ref(), products, &formats, progress)
+        }
+    }
+}
+
+/// The volume as something that is kept track of, when all its articles are.
+fn track<'v>(workshop: &Workshop<'_>, volume: &Volume<'v>) -> Option<Tracked<'v>> {
+    let mut own = Digest::default();
+    own.text("book").text(volume.title).optional(volume.subtitle).text(volume.route.as_str());
+    match volume.cover.as_ref().map(|cover| &cover.source) {
+        Some(ImageSource::File(asset)) => workshop.inputs.add_site_file(Some(&asset.name), &mut own),
+        Some(ImageSource::Missing(path) | ImageSource::Unresolved(path)) => {
+            own.text(path);
+        }
+        None => {}
+    }
+    for source in &volume.sources {
+        workshop.text_of(source)?;
+        own.text(workshop.entry(source)?.route.as_str());
+    }
+    Some(Tracked {
+        key: Key::book(&volume.route),
+        route: volume.route.clone(),
+        sources: volume.sources.clone(),
+        own: own.finish(),
+    })
+}
+
+/// Tells again what an earlier run told.
+fn unchanged(workshop: &Workshop<'_>, volume: &Volume<'_>, earlier: Earlier) -> (Bound, Vec<Located>) {
+    let mut texts = Texts::default();
+    let mut made = Made::of(earlier.products, &origin(workshop, volume, &volume.sources));
+    if !made.found.is_empty() || earlier.found.iter().any(|found| !found.is_empty()) {
+        for source in &volume.sources {
+            texts.add(source, load::read(source).map(|text| text.value).unwrap_or_default());
+        }
+    }
+    let mut found = Vec::new();
+    for (source, noticed) in volume.sources.iter().zip(earlier.found) {
+        found.extend(texts.locate(source, noticed));
+    }
+    if let Some(first) = volume.sources.first() {
+        found.extend(texts.locate(first, std::mem::take(&mut made.found)));
+    }
+    (Bound { made, count: volume.sources.len() }, found)
+}
+
+fn origin(workshop: &Workshop<'_>, volume: &Volume<'_>, sources: &[&Source]) -> Origin {
+    let sources = sources.iter().map(|source| workshop.source_name(source)).collect();
+    Origin::Book { title: volume.title.to_owned(), sources }
+}
+
+/// Makes a volume in these formats, but for those that an earlier run made.
+fn make(
+    workshop: &Workshop<'_>,
+    volume: &Volume<'_>,
+    tracked: Option<&Tracked<'_>>,
+    earlier: Vec<Product>,
+    formats: &[&'static dyn Backend],
+    progress: &dyn Progress,
+) -> (Bound, Vec<Located>) {
     let bound = workshop.routes(volume.sources.iter().copied());
-    let parts: Vec<Part<'_>> = volume
+    let read: Vec<Read<'_>> = volume
         .sources
         .par_iter()
         .map(|source| {
@@ -152,15 +227,22 @@ fn bind(workshop: &Workshop<'_>, volume: &Volume<'_>, progress: &dyn Progress) -
     let mut found = Vec::new();
     let mut texts = Texts::default();
     let mut documents = Vec::new();
-    let mut names = Vec::new();
-    for Part { source, text, prepared } in parts {
+    let mut sources = Vec::new();
+    let mut noticed = Vec::new();
+    let mut parts = Vec::new();
+    for Read { source, reading, prepared } in read {
+        let Reading { text, content, answers } = reading;
         texts.add(source, text);
         match prepared {
             Err(problems) => found.extend(texts.locate(source, problems)),
             Ok(prepared) => {
-                found.extend(texts.locate(source, prepared.diagnostics));
-                names.push(workshop.source_name(source));
+                found.extend(texts.locate(source, prepared.diagnostics.clone()));
+                noticed.push(prepared.diagnostics);
+                sources.push(source);
                 documents.push(prepared.value);
+                let known =
+                    workshop.entry(source).zip(content.filter(|_| content == workshop.text_of(source)));
+                parts.extend(known.map(|(entry, text)| Part { source, text, entry, answers }));
             }
         }
     }
@@ -171,17 +253,43 @@ fn bind(workshop: &Workshop<'_>, volume: &Volume<'_>, progress: &dyn Progress) -
     let mut publication = Publication::book(volume.title, volume.route.clone(), documents);
     publication.subtitle = volume.subtitle.map(str::to_owned);
     publication.metadata.cover.clone_from(&volume.cover);
-    let origin = Origin::Book { title: volume.title.to_owned(), sources: names };
-    let mut made = produce(workshop, publication, &origin);
+
+    // A volume that lacks a part is made anew each time: its findings are of the part.
+    let tracked = tracked.filter(|_| parts.len() == volume.sources.len());
+    let earlier = if tracked.is_some() { earlier } else { Vec::new() };
+    let is_made = |backend: &&&'static dyn Backend| {
+        earlier.iter().any(|product| product.format == backend.format().name)
+    };
+    let missing: Vec<_> = formats.iter().filter(|backend| !is_made(backend)).copied().collect();
+    let common = tracked.map(|tracked| tracked.common(workshop, &parts));
+    let before = workshop.store.zip(tracked).and_then(|(store, tracked)| store.recall(tracked.key));
+    let forgotten = tracked.map_or(Ok(()), |tracked| tracked.forget(workshop, &missing));
+    let mut products = produce(workshop, publication, &missing);
+    for product in &mut products {
+        product.fingerprint =
+            common.map(|common| workshop.inputs.of_format(product.format, common, product.machine_fonts));
+    }
+    products.extend(earlier);
+    workshop.sort_by_format(&mut products);
+    if let Some(tracked) = tracked {
+        let questions =
+            parts.iter().map(|part| part.answers.iter().map(|(asked, _)| asked.clone()).collect());
+        tracked.keep(workshop, before, None, questions.collect(), &noticed, &products);
+    }
+    let mut made = Made::of(products, &origin(workshop, volume, &sources));
+    if let Err(problem) = forgotten {
+        made.found.push(problem);
+        made.complete = false;
+    }
     found.extend(texts.locate(first, std::mem::take(&mut made.found)));
     let count = if made.complete { count } else { 0 };
     (Bound { made, count }, found)
 }
 
-fn prepare<'s>(workshop: &Workshop<'_>, source: &'s Source, bound: &BTreeSet<Route>) -> Part<'s> {
-    let mut text = String::new();
-    let prepared = guarded("reading", || workshop.prepare(source, bound, &mut text));
-    Part { source, text, prepared }
+fn prepare<'s>(workshop: &Workshop<'_>, source: &'s Source, bound: &BTreeSet<Route>) -> Read<'s> {
+    let mut reading = Reading::default();
+    let prepared = guarded("reading", || workshop.prepare(source, bound, &mut reading));
+    Read { source, reading, prepared }
 }
 
 /// The texts of the volume's articles, for findings that come from the whole.

@@ -1,9 +1,11 @@
 //! What the tool understands of one article, for people who wonder why it looks as it does.
 
 use super::Job;
-use super::survey;
+use super::inputs::Inputs;
+use super::manifest::Ledger;
+use super::survey::{self, Archive};
 use super::timings::Clock;
-use super::workshop::Workshop;
+use super::workshop::{Equipment, Reading, Workshop};
 use super::write::Output;
 use super::{Report, Silent};
 use crate::model;
@@ -13,14 +15,24 @@ use crate::model;
 pub fn dump(job: &Job) -> (Option<String>, Report) {
     let mut report = Report::default();
     report.take(job, job.sources.diagnostics.clone());
-    let clock = Clock::default();
-    let survey = survey::survey(job, &Silent, &clock);
+    let (clock, inputs, ledger) = (Clock::default(), Inputs::new(job, &[], None), Ledger::default());
+    let survey = survey::survey(job, &Archive { store: None, inputs: &inputs }, &Silent, &clock);
     survey.failed.values().for_each(|found| report.take(job, found.clone()));
     let Some(source) = survey.chosen.first() else { return (None, report) };
-    let output = Output::Nowhere;
-    let workshop = Workshop::new(job, &survey, &output, &[], &clock, Vec::new(), None);
-    let mut text = String::new();
-    let prepared = workshop.prepare(source, &workshop.routes([*source]), &mut text);
+    let equipment = Equipment {
+        output: &Output::Nowhere,
+        store: None,
+        ledger: &ledger,
+        inputs: &inputs,
+        fragments: &[],
+        clock: &clock,
+        fonts: Vec::new(),
+        style_sheet: None,
+    };
+    let workshop = Workshop::new(job, &survey, equipment);
+    let mut reading = Reading::default();
+    let prepared = workshop.prepare(source, &workshop.routes([*source]), &mut reading);
+    let text = reading.text;
     let (document, found) = match prepared {
         Ok(prepared) => (Some(prepared.value), prepared.diagnostics),
         Err(found) => (None, found),

@@ -31,6 +31,8 @@ pub struct Job {
     pub books: bool,
     /// Whether drafts are exported too.
     pub drafts: bool,
+    /// Whether everything is made anew, whatever earlier runs have made.
+    pub force: bool,
     /// Whether warnings fail the run.
     pub strict: bool,
     /// Whether the report tells where the time went.
@@ -55,6 +57,7 @@ impl Job {
             book: None,
             books: false,
             drafts: false,
+            force: false,
             strict: false,
             timings: false,
             threads: None,
@@ -111,8 +114,10 @@ pub struct Report {
     pub articles: usize,
     /// How many were left out as drafts.
     pub drafts: usize,
-    /// The artifacts that were made, in the order of the sources and formats: path below the output folder, bytes.
+    /// The artifacts that were written, in the order of the sources and formats: path below the output folder, bytes.
     pub artifacts: Vec<(String, u64)>,
+    /// How many artifacts of earlier runs are as this one would make them, and were left as they are.
+    pub unchanged: usize,
     /// Artifacts of earlier runs that were removed, because their source is gone.
     pub removed: Vec<String>,
     /// What was noticed, in the order of the sources, the formats, and the places in the text.
@@ -150,13 +155,15 @@ impl Report {
 
     /// Keeps what remains of a publication that was exported.
     pub(super) fn keep(&mut self, made: Made) {
-        self.keep_records(made.records);
+        self.keep_records(made.written, made.unchanged);
         self.output = self.output.take().or(made.output);
     }
 
-    /// Keeps the records of files that were written.
-    pub(super) fn keep_records(&mut self, records: Vec<Record>) {
-        self.artifacts.extend(records.iter().map(|record| (record.path.clone(), record.bytes)));
-        self.records.extend(records);
+    /// Keeps the records of files that were written, and of those that an earlier run wrote just so.
+    pub(super) fn keep_records(&mut self, written: Vec<Record>, unchanged: Vec<Record>) {
+        self.artifacts.extend(written.iter().map(|record| (record.path.clone(), record.bytes)));
+        self.unchanged += unchanged.len();
+        self.records.extend(written);
+        self.records.extend(unchanged);
     }
 }

@@ -8,11 +8,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::fingerprint::Fingerprint;
+use super::store::{KeptFile, Key, Store};
 use super::survey::Survey;
 use super::write::Folder;
 use super::{Job, Report};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::normalise;
+use crate::model::Route;
 
 /// The file in the output folder.
 const FILE: &str = "manifest.json";
@@ -33,6 +36,9 @@ pub struct Record {
     pub bytes: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// The name of all that it was made of, when it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// What an artifact was made of. Paths are relative to the project's folder where they lie below it, with `/`.
@@ -64,11 +70,29 @@ pub enum Origin {
 }
 
 impl Record {
-    /// The record of an artifact.
-    pub fn new(path: String, format: &str, origin: Origin, bytes: &[u8]) -> Self {
-        let sha256 = hexadecimal(&Sha256::digest(bytes));
-        Self { path, format: format.to_owned(), origin, bytes: bytes.len() as u64, sha256 }
+    /// The record of a file.
+    pub fn new(file: KeptFile, format: &str, origin: Origin, fingerprint: Option<Fingerprint>) -> Self {
+        let KeptFile { path, bytes, sha256, .. } = file;
+        Self { path, format: format.to_owned(), origin, bytes, sha256, fingerprint }
     }
+
+    /// Where is kept what it was made of.
+    pub fn key(&self) -> Key {
+        match &self.origin {
+            Origin::Article { source, .. } => Key::article(source),
+            Origin::Book { .. } => {
+                let inside = self.path.split_once('/').map_or(self.path.as_str(), |(_, inside)| inside);
+                let route = inside.rsplit_once('.').map_or(inside, |(route, _)| route);
+                Key::book(&Route::from_segments(route.split('/')))
+            }
+            Origin::Site { .. } => Key::site(&self.format),
+        }
+    }
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn hexadecimal_sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// Bytes as hexadecimal digits.
@@ -99,9 +123,63 @@ pub fn name(project: &Path, path: &Path) -> String {
     if parts.is_empty() { ".".to_owned() } else { parts.join("/").replacen("//", "/", 1) }
 }
 
+/// The manifest as a run finds it.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    artifacts: BTreeMap<String, Record>,
+    /// The manifest's text.
+    text: Vec<u8>,
+    /// Whether there is a manifest, and no version can read it.
+    broken: bool,
+}
+
+impl Ledger {
+    /// Reads the manifest of a folder.
+    pub fn read(folder: &Folder) -> Self {
+        let Ok(text) = fs::read(folder.path().join(FILE)) else { return Self::default() };
+        match serde_json::from_slice::<Manifest>(&text) {
+            Ok(Manifest { version: VERSION, artifacts }) => {
+                let by_path = |record: Record| (record.path.clone(), record);
+                Self { artifacts: artifacts.into_iter().map(by_path).collect(), text, broken: false }
+            }
+            _ => Self { broken: true, ..Self::default() },
+        }
+    }
+
+    /// The record of a path below the output folder.
+    pub fn get(&self, path: &str) -> Option<&Record> {
+        self.artifacts.get(path)
+    }
+
+    /// A source that is no part of this run although its artifact of this format is in the folder, and the source still
+    /// exists: the run exports a part of a site only.
+    pub fn source_beyond(&self, job: &Job, format: &str) -> Option<&str> {
+        let stale = Stale { project: job.project.clone(), roots: root_names(job), ..Stale::default() };
+        self.artifacts.values().find_map(|record| match &record.origin {
+            Origin::Article { source, .. } if record.format == format => (!stale.is_below_a_root(source)
+                && stale.project.join(source).exists())
+            .then_some(source.as_str()),
+            Origin::Article { .. } | Origin::Book { .. } | Origin::Site { .. } => None,
+        })
+    }
+}
+
 /// Brings the manifest up to date with a run, and removes artifacts that no longer have a source.
-pub fn update(folder: &Folder, job: &Job, survey: &Survey<'_>, report: &mut Report) {
-    let mut artifacts = read(folder, job, report);
+pub fn update(
+    folder: &Folder,
+    ledger: Ledger,
+    store: &Store<'_>,
+    job: &Job,
+    survey: &Survey<'_>,
+    report: &mut Report,
+) {
+    let Ledger { mut artifacts, text: before, broken } = ledger;
+    if broken {
+        let message = "this is no manifest that pepexport can read; it was written anew";
+        let help = "artifacts of earlier runs are no longer tracked: remove those you no longer want";
+        let found = Diagnostic::new(Code::BrokenManifest, message).help(help);
+        report.take(job, vec![found.locate(folder.path().join(FILE), None)]);
+    }
     let made: BTreeSet<String> = report.records.iter().map(|record| record.path.clone()).collect();
     let stale = Stale::of(job, survey, report);
     let gone: Vec<String> = artifacts
@@ -111,54 +189,29 @@ pub fn update(folder: &Folder, job: &Job, survey: &Survey<'_>, report: &mut Repo
         .collect();
     for path in gone {
         if folder.remove(&path) {
-            artifacts.remove(&path);
+            if let Some(record) = artifacts.remove(&path)
+                && !stale.is_made(&record)
+            {
+                store.discard(record.key());
+            }
             report.removed.push(path);
         }
     }
     for record in std::mem::take(&mut report.records) {
         artifacts.insert(record.path.clone(), record);
     }
-    if let Err(problem) = folder.put(FILE, text(artifacts.values()).as_bytes()) {
+    let text = text(artifacts.values());
+    if text.as_bytes() == before {
+        return;
+    }
+    if let Err(problem) = folder.put(FILE, text.as_bytes()) {
         report.take(job, vec![problem.locate(folder.path().join(FILE), None)]);
     }
-}
-
-/// A source that is no part of this run although its artifact of this format is in the folder, and the source still
-/// exists: the run exports a part of a site only.
-pub fn source_beyond(folder: &Folder, job: &Job, format: &str) -> Option<String> {
-    let bytes = fs::read(folder.path().join(FILE)).ok()?;
-    let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
-    let stale = Stale { project: job.project.clone(), roots: root_names(job), ..Stale::default() };
-    manifest.artifacts.into_iter().find_map(|record| match record.origin {
-        Origin::Article { source, .. } if record.format == format => {
-            (!stale.is_below_a_root(&source) && stale.project.join(&source).exists()).then_some(source)
-        }
-        Origin::Article { .. } | Origin::Book { .. } | Origin::Site { .. } => None,
-    })
 }
 
 /// How the manifest names the folders that a run exports.
 pub fn root_names(job: &Job) -> BTreeSet<String> {
     job.sources.folders.iter().map(|folder| name(&job.project, folder)).collect()
-}
-
-fn read(folder: &Folder, job: &Job, report: &mut Report) -> BTreeMap<String, Record> {
-    let path = folder.path().join(FILE);
-    let Ok(bytes) = fs::read(&path) else { return BTreeMap::new() };
-    match serde_json::from_slice::<Manifest>(&bytes) {
-        Ok(manifest) if manifest.version == VERSION => {
-            manifest.artifacts.into_iter().map(|record| (record.path.clone(), record)).collect()
-        }
-        _ => {
-            let message = "this is no manifest that pepexport can read; it was written anew";
-            let help = "artifacts of earlier runs are no longer tracked: remove those you no longer want";
-            report.take(
-                job,
-                vec![Diagnostic::new(Code::BrokenManifest, message).help(help).locate(path, None)],
-            );
-            BTreeMap::new()
-        }
-    }
 }
 
 /// The manifest's text: one line an artifact, by path, so that differences read well.
@@ -185,6 +238,8 @@ struct Stale {
     drafts: BTreeSet<String>,
     /// Whether the files of the whole site were made anew.
     site: bool,
+    /// Whether there are some.
+    site_made: bool,
 }
 
 impl Stale {
@@ -202,6 +257,7 @@ impl Stale {
             made: made.collect(),
             drafts: drafts.map(|source| name(project, &source.path)).collect(),
             site: report.whole_site,
+            site_made: report.records.iter().any(|record| matches!(record.origin, Origin::Site { .. })),
         }
     }
 
@@ -218,6 +274,15 @@ impl Stale {
         let renamed = self.made.contains(&(source.clone(), record.format.clone()));
         let gone = self.is_below_a_root(source) && !self.project.join(source).exists();
         gone || (exported_now && (renamed || self.drafts.contains(source)))
+    }
+
+    /// Whether this run made something of the record's source.
+    fn is_made(&self, record: &Record) -> bool {
+        match &record.origin {
+            Origin::Article { source, .. } => self.made.iter().any(|(made, _)| made == source),
+            Origin::Book { .. } => false,
+            Origin::Site { .. } => self.site_made,
+        }
     }
 
     fn is_below_a_root(&self, source: &str) -> bool {

@@ -8,9 +8,12 @@
 mod article;
 mod book;
 mod dump;
+mod earlier;
+mod fingerprint;
 mod formats;
 mod fragments;
 mod guard;
+mod inputs;
 mod job;
 mod join;
 mod manifest;
@@ -18,6 +21,7 @@ mod produce;
 mod settings;
 mod severity;
 mod site;
+mod store;
 mod survey;
 mod timings;
 mod workshop;
@@ -29,8 +33,12 @@ pub use job::{Destination, Job, Progress, Report, Silent, Stage};
 pub use settings::Settings;
 pub use timings::{Step, Timing};
 
+use inputs::Inputs;
+use manifest::Ledger;
+use store::Store;
+use survey::Archive;
 use timings::Clock;
-use workshop::Workshop;
+use workshop::{Equipment, Workshop};
 
 /// Stack of a worker thread, in bytes: deep documents recurse.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
@@ -58,11 +66,26 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
     report.take(job, site::check(job));
 
     let clock = Clock::of(job);
-    let survey = survey::survey(job, progress, &clock);
     let fonts = site::fonts(job, &mut report);
     let style_sheet = site::style_sheet(job, &mut report);
-    let stores = join::stores(job, &output, &mut report);
-    let workshop = Workshop::new(job, &survey, &output, &stores, &clock, fonts, style_sheet);
+    let inputs = Inputs::new(job, &fonts, style_sheet.as_deref());
+    let store = output.folder().map(|folder| Store::new(folder, !job.force));
+    let ledger = output.folder().map(Ledger::read).unwrap_or_default();
+
+    let archive = Archive { store: store.as_ref(), inputs: &inputs };
+    let survey = survey::survey(job, &archive, progress, &clock);
+    let fragments = join::fragments(job, &output, &ledger, &mut report);
+    let equipment = Equipment {
+        output: &output,
+        store: store.as_ref(),
+        ledger: &ledger,
+        inputs: &inputs,
+        fragments: &fragments,
+        clock: &clock,
+        fonts,
+        style_sheet,
+    };
+    let workshop = Workshop::new(job, &survey, equipment);
     match &job.book {
         None => article::export_all(&workshop, &survey, progress, &mut report),
         Some(title) => book::export(title, &workshop, &survey, progress, &mut report),
@@ -70,8 +93,11 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
     if job.books && job.book.is_none() {
         book::export_configured(&workshop, &survey, &mut report);
     }
-    join::join(&workshop, &stores, &mut report);
-    clock.time(Step::Manifest, None, || output.finish(job, &survey, &mut report));
+    join::join(&workshop, &fragments, &mut report);
+    if let (Some(folder), Some(store)) = (output.folder(), &store) {
+        let update = || manifest::update(folder, ledger, store, job, &survey, &mut report);
+        clock.time(Step::Manifest, None, update);
+    }
     report.timings = clock.read();
     report
 }

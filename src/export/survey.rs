@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::fingerprint::Fingerprint;
 use super::guard::guarded;
+use super::inputs::Inputs;
+use super::manifest;
+use super::store::{Key, Store};
 use super::timings::{Clock, Step};
 use super::{Job, Progress, Stage};
 use crate::catalog::{Catalog, Entry};
@@ -27,6 +31,8 @@ pub struct Survey<'j> {
     pub failed: BTreeMap<SourceId, Vec<Located>>,
     /// Sources left out as drafts.
     pub drafts: BTreeSet<SourceId>,
+    /// The names of the bytes of sources that are files, when artifacts go to a folder.
+    pub texts: BTreeMap<SourceId, Fingerprint>,
     /// Sources whose address on the site is that of another article.
     pub shared_addresses: BTreeMap<SourceId, Diagnostic>,
 }
@@ -39,14 +45,22 @@ enum Surveyed {
     Failed(Vec<Located>),
 }
 
-/// Reads every article of the job.
-pub fn survey<'j>(job: &'j Job, progress: &dyn Progress, clock: &Clock) -> Survey<'j> {
+/// Where pass one may find what earlier runs learned.
+pub struct Archive<'a> {
+    /// What is kept from run to run, when artifacts go to a folder.
+    pub store: Option<&'a Store<'a>>,
+    /// What artifacts are made of besides articles.
+    pub inputs: &'a Inputs,
+}
+
+/// Reads every article of the job, or recalls what an earlier run learned of the same text.
+pub fn survey<'j>(job: &'j Job, archive: &Archive<'_>, progress: &dyn Progress, clock: &Clock) -> Survey<'j> {
     let articles = &job.sources.articles;
     progress.start(Stage::Read, articles.len());
-    let surveyed: Vec<Surveyed> = articles
+    let surveyed: Vec<(Surveyed, Option<Fingerprint>)> = articles
         .par_iter()
         .map(|source| {
-            let surveyed = clock.time(Step::Survey, None, || survey_one(job, source));
+            let surveyed = clock.time(Step::Survey, None, || survey_one(job, source, archive));
             progress.step();
             surveyed
         })
@@ -54,7 +68,8 @@ pub fn survey<'j>(job: &'j Job, progress: &dyn Progress, clock: &Clock) -> Surve
 
     let mut entries = Entries::default();
     let mut survey = Survey::default();
-    for (source, surveyed) in articles.iter().zip(surveyed) {
+    for (source, (surveyed, text)) in articles.iter().zip(surveyed) {
+        survey.texts.extend(text.map(|text| (source.id, text)));
         match surveyed {
             Surveyed::Draft => {
                 survey.drafts.insert(source.id);
@@ -79,10 +94,33 @@ pub fn survey<'j>(job: &'j Job, progress: &dyn Progress, clock: &Clock) -> Surve
     survey
 }
 
-fn survey_one(job: &Job, source: &Source) -> Surveyed {
+/// What becomes of a source, and the name of its bytes when it is kept track of.
+fn survey_one(job: &Job, source: &Source, archive: &Archive<'_>) -> (Surveyed, Option<Fingerprint>) {
+    let bytes = match load::bytes(source) {
+        Ok(bytes) => bytes,
+        Err(found) => return (Surveyed::Failed(locate_all(found, &source.path, "")), None),
+    };
+    let store = archive.store.filter(|_| !source.is_standard_input());
+    let content = store.map(|_| Fingerprint::of(&bytes));
+    let known = store.zip(content).and_then(|(store, content)| {
+        let identity = store.identity(Key::article(&manifest::name(&job.project, &source.path)))?;
+        let same = identity.inputs == archive.inputs.of_identity(source, content);
+        if !same {
+            return None;
+        }
+        if identity.is_draft() && !job.drafts {
+            return Some(Surveyed::Draft);
+        }
+        let slug = identity.slug(source.id);
+        Some(Surveyed::Article(Box::new(identity.entry(source.id, &source.path)?), slug))
+    });
+    (known.unwrap_or_else(|| read_one(job, source, bytes)), content)
+}
+
+fn read_one(job: &Job, source: &Source, bytes: Vec<u8>) -> Surveyed {
     let mut text = String::new();
     let identified = guarded("reading", || {
-        text = load::read(source)?.value;
+        text = load::text(source, bytes)?.value;
         identify(job, source, &text)
     });
     match identified {

@@ -10,6 +10,8 @@ use super::Job;
 pub enum Step {
     /// Every article is read for the catalog.
     Survey,
+    /// What an earlier run made is compared with what this one would make.
+    Compare,
     /// An article is read to be exported.
     Read,
     /// Its document is completed.
@@ -28,8 +30,9 @@ pub enum Step {
 
 impl Step {
     /// The steps, in their order.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Survey,
+        Self::Compare,
         Self::Read,
         Self::Enrich,
         Self::Typeset,
@@ -43,6 +46,7 @@ impl Step {
     pub fn name(self) -> &'static str {
         match self {
             Self::Survey => "survey",
+            Self::Compare => "compare",
             Self::Read => "read",
             Self::Enrich => "enrich",
             Self::Typeset => "typeset",
@@ -57,7 +61,9 @@ impl Step {
     fn is_of_a_format(self) -> bool {
         match self {
             Self::Render | Self::Write | Self::Join => true,
-            Self::Survey | Self::Read | Self::Enrich | Self::Typeset | Self::Manifest => false,
+            Self::Survey | Self::Compare | Self::Read | Self::Enrich | Self::Typeset | Self::Manifest => {
+                false
+            }
         }
     }
 }

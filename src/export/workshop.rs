@@ -4,16 +4,21 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Job;
+use super::fingerprint::Fingerprint;
 use super::fragments::Fragments;
-use super::manifest::{self, Origin};
+use super::inputs::Inputs;
+use super::manifest::{self, Ledger, Origin};
+use super::produce::Product;
+use super::store::{KeptFragment, Key, Store};
 use super::survey::{Survey, identify};
 use super::timings::{Clock, Step};
 use super::write::Output;
 use crate::assets::Assets;
-use crate::backend::site_wide::{FileSize, Fragment};
+use crate::backend::site_wide::FileSize;
 use crate::backend::{Backend, Context, Format};
+use crate::catalog::{Catalog, Entry};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
-use crate::enrich::{self, Setting, Surroundings};
+use crate::enrich::{self, Asked, Question, Setting, Surroundings};
 use crate::load::{self, Roots, Source};
 use crate::model::{Document, ImageSource, Publication, Route};
 use crate::typography::punctuation;
@@ -24,8 +29,14 @@ pub struct Workshop<'r> {
     pub job: &'r Job,
     /// Where artifacts go.
     pub output: &'r Output,
-    /// Where fragments for site-wide files go, by format.
-    stores: &'r [Fragments],
+    /// What is kept from run to run, when artifacts go to a folder.
+    pub store: Option<&'r Store<'r>>,
+    /// The manifest as the run found it.
+    pub ledger: &'r Ledger,
+    /// What artifacts are made of besides articles.
+    pub inputs: &'r Inputs,
+    /// Where fragments for site-wide files are noted, by format.
+    fragments: &'r [Fragments],
     survey: &'r Survey<'r>,
     /// Takes the time of steps.
     pub clock: &'r Clock,
@@ -33,34 +44,87 @@ pub struct Workshop<'r> {
     assets: Assets,
 }
 
+/// What the workshop of a run is set up with.
+pub struct Equipment<'r> {
+    /// Where artifacts go.
+    pub output: &'r Output,
+    /// What is kept from run to run.
+    pub store: Option<&'r Store<'r>>,
+    /// The manifest as the run found it.
+    pub ledger: &'r Ledger,
+    /// What artifacts are made of besides articles.
+    pub inputs: &'r Inputs,
+    /// Where fragments for site-wide files are noted, by format.
+    pub fragments: &'r [Fragments],
+    /// Takes the time of steps.
+    pub clock: &'r Clock,
+    /// The user's own fonts.
+    pub fonts: Vec<Vec<u8>>,
+    /// The user's own style sheet.
+    pub style_sheet: Option<String>,
+}
+
+/// What was seen of an article when it was read.
+#[derive(Default)]
+pub struct Reading {
+    /// Its text, for the places of findings.
+    pub text: String,
+    /// The name of its bytes.
+    pub content: Option<Fingerprint>,
+    /// What was asked of everything outside it, with the answers.
+    pub answers: Vec<(Question, String)>,
+}
+
 impl<'r> Workshop<'r> {
     /// The workshop of a run.
-    pub fn new(
-        job: &'r Job,
-        survey: &'r Survey<'r>,
-        output: &'r Output,
-        stores: &'r [Fragments],
-        clock: &'r Clock,
-        fonts: Vec<Vec<u8>>,
-        style_sheet: Option<String>,
-    ) -> Self {
+    pub fn new(job: &'r Job, survey: &'r Survey<'r>, equipment: Equipment<'r>) -> Self {
+        let Equipment { output, store, ledger, inputs, fragments, clock, fonts, style_sheet } = equipment;
         let roots = roots(job);
         let assets = Assets::within(roots.clone()).with_fonts(fonts).with_style_sheet(style_sheet);
-        Self { job, output, stores, survey, clock, roots, assets }
+        Self { job, output, store, ledger, inputs, fragments, survey, clock, roots, assets }
     }
 
-    /// Whether the format collects fragments for site-wide files.
-    pub fn collects(&self, format: &str) -> bool {
-        self.stores.iter().any(|store| store.format == format)
-    }
-
-    /// Stores what an article leaves for site-wide files.
-    pub fn store(&self, source: &Source, fragments: &[(&'static str, Fragment)], sizes: &[FileSize]) {
-        for (format, fragment) in fragments {
-            if let Some(store) = self.stores.iter().find(|store| store.format == *format) {
-                store.put(source.id.0 as usize, fragment, sizes.to_vec());
+    /// Notes where what an article leaves for site-wide files is kept.
+    pub fn note(
+        &self,
+        source: &Source,
+        kept: Key,
+        left: Vec<(&'static str, KeptFragment)>,
+        sizes: &[FileSize],
+    ) {
+        for (format, fragment) in left {
+            if let Some(fragments) = self.fragments.iter().find(|fragments| fragments.format == format) {
+                fragments.put(source.id.0 as usize, kept, fragment, sizes.to_vec());
             }
         }
+    }
+
+    /// All articles of the run.
+    pub fn catalog(&self) -> &'r Catalog {
+        &self.survey.catalog
+    }
+
+    /// What the catalog knows of a source that can be exported.
+    pub fn entry(&self, source: &Source) -> Option<&'r Entry> {
+        self.survey.catalog.get(self.survey.routes.get(&source.id)?)
+    }
+
+    /// The name of a source's bytes, when it is a file of a run into a folder.
+    pub fn text_of(&self, source: &Source) -> Option<Fingerprint> {
+        self.survey.texts.get(&source.id).copied()
+    }
+
+    /// Where is kept what was made of a source.
+    pub fn key(&self, source: &Source) -> Key {
+        Key::article(&self.source_name(source))
+    }
+
+    /// Puts products in the order of the job's formats.
+    pub fn sort_by_format(&self, products: &mut [Product]) {
+        let place = |product: &Product| {
+            self.job.formats.iter().position(|backend| backend.format().name == product.format)
+        };
+        products.sort_by_key(place);
     }
 
     /// Whether there are fewer articles than would keep all threads busy.
@@ -104,38 +168,48 @@ impl<'r> Workshop<'r> {
         }
     }
 
-    /// Takes an article through `load`, `read` and `enrich`. `text` receives what was read, for the places of
-    /// findings; `bound` are the routes of the publication it becomes part of.
+    /// Takes an article through `load`, `read` and `enrich`. `reading` receives what was seen of it, also when it cannot
+    /// be read; `bound` are the routes of the publication it becomes part of.
     ///
     /// # Errors
     /// The article cannot be read.
-    pub fn prepare(&self, source: &Source, bound: &BTreeSet<Route>, text: &mut String) -> Outcome<Document> {
+    pub fn prepare(
+        &self,
+        source: &Source,
+        bound: &BTreeSet<Route>,
+        reading: &mut Reading,
+    ) -> Outcome<Document> {
         let mut noticed = Vec::new();
         let document = self.clock.time(Step::Read, None, || {
-            *text = load::read(source)?.drain_into(&mut noticed);
-            identify(self.job, source, text)
+            let bytes = load::bytes(source)?;
+            reading.content = self.store.map(|_| Fingerprint::of(&bytes));
+            reading.text = load::text(source, bytes)?.drain_into(&mut noticed);
+            identify(self.job, source, &reading.text)
         })?;
         let document = document.drain_into(&mut noticed);
+        let asked = Asked::default();
         let around = Surroundings {
             catalog: &self.survey.catalog,
             roots: &self.roots,
             file: &source.path,
             bound,
             today: self.job.today,
+            asked: Some(&asked),
         };
         let setting = Setting { config: &self.job.settings.config, terms: &self.job.settings.terms };
         let complete = || enrich::complete(document, &setting, &around);
         let document = self.clock.time(Step::Enrich, None, complete).drain_into(&mut noticed);
+        reading.answers = asked.into_answers();
         sort(&mut noticed);
         Ok(Warned { value: document, diagnostics: noticed })
     }
 
-    /// The publication as each format of the job gets it.
-    pub fn editions(&self, publication: Publication) -> Editions {
+    /// The publication as each of these formats gets it.
+    pub fn editions(&self, publication: Publication, formats: &[&'static dyn Backend]) -> Editions {
         let typeset = |backend: &&'static dyn Backend| {
             self.job.settings.config.site.smart_punctuation && backend.format().typeset
         };
-        let mut set = self.job.formats.iter().map(typeset);
+        let mut set = formats.iter().map(typeset);
         let (any, all) = (set.clone().any(|set| set), set.all(|set| set));
         if !any {
             return Editions { plain: Some(publication), typeset: None };
@@ -156,7 +230,7 @@ pub struct Editions {
 }
 
 impl Editions {
-    /// The edition for a format of the job.
+    /// The edition for one of the formats.
     pub fn of(&self, format: &Format) -> Option<&Publication> {
         let wanted = if format.typeset { &self.typeset } else { &self.plain };
         wanted.as_ref().or(self.plain.as_ref())

@@ -3,8 +3,8 @@
 //! A file is written beside its place and renamed. So whatever ends a run (a mistake, a full disk, a kill), each file is
 //! the old one or the new one, and the next run completes the folder. It is not flushed to the disk (`fsync`) before it is
 //! renamed: that would wait for the disk once a file, with thousands of files, and protect against one thing only, a
-//! machine that loses power soon after. Nothing is lost for good then: every artifact is made from the sources, and every
-//! run writes all of them anew, whatever lies there.
+//! machine that loses power soon after. Nothing is lost for good then: every artifact is made from the sources, one that
+//! lost its size is made anew by the next run, and `--force` makes all of them anew, whatever lies there.
 
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -15,8 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
-use super::survey::Survey;
-use super::{Destination, Job, Progress, Report, manifest};
+use super::{Destination, Job, Progress};
 use crate::diagnostic::{Code, Diagnostic, Located, io_reason};
 
 /// What the names of temporary files begin with: a run that is killed leaves some, and the next one removes them.
@@ -37,6 +36,7 @@ pub enum Output {
 }
 
 /// A folder that this run alone writes to.
+#[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     /// Folders known to exist.
@@ -81,16 +81,21 @@ impl Output {
         }
     }
 
-    /// Brings the manifest up to date, and removes the artifacts of sources that are gone.
-    pub fn finish(&self, job: &Job, survey: &Survey<'_>, report: &mut Report) {
-        if let Self::Folder(folder) = self {
-            manifest::update(folder, job, survey, report);
+    /// The folder that artifacts go to.
+    pub fn folder(&self) -> Option<&Folder> {
+        match self {
+            Self::Folder(folder) => Some(folder),
+            Self::Nowhere | Self::Memory => None,
         }
     }
 }
 
 impl Folder {
-    fn open(path: &Path, progress: &dyn Progress) -> io::Result<Self> {
+    /// Makes the folder ready. Waits while another run writes there.
+    ///
+    /// # Errors
+    /// It cannot be made or written to.
+    pub fn open(path: &Path, progress: &dyn Progress) -> io::Result<Self> {
         fs::create_dir_all(path)?;
         let lock = lock(path, progress)?;
         sweep(path);
@@ -131,7 +136,10 @@ impl Folder {
     }
 
     /// Makes the folder of a file, and makes sure that the file can be put there.
-    fn ready<'f>(&'f self, file: &'f Path) -> io::Result<&'f Path> {
+    ///
+    /// # Errors
+    /// A folder stands in its place, or its folder cannot be made.
+    pub fn ready<'f>(&'f self, file: &'f Path) -> io::Result<&'f Path> {
         if file.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }

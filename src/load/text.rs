@@ -16,13 +16,28 @@ pub const MAX_SOURCE_BYTES: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// The file cannot be read, or is larger than [`MAX_SOURCE_BYTES`].
 pub fn read(source: &Source) -> Outcome<String> {
-    let bytes = match &source.bytes {
-        Some(bytes) => bytes.clone(),
+    text(source, bytes(source)?)
+}
+
+/// Reads the bytes of a source, at most one beyond [`MAX_SOURCE_BYTES`].
+///
+/// # Errors
+/// The file cannot be read.
+pub fn bytes(source: &Source) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    match &source.bytes {
+        Some(bytes) => Ok(bytes.clone()),
         None => read_file(source).map_err(|error| {
             let message = format!("the file could not be read: {}", io_reason(&error));
             vec![Diagnostic::new(Code::UnreadableSource, message)]
-        })?,
-    };
+        }),
+    }
+}
+
+/// The bytes of a source as text, as [`read`] gives it.
+///
+/// # Errors
+/// They are more than [`MAX_SOURCE_BYTES`].
+pub fn text(source: &Source, bytes: Vec<u8>) -> Outcome<String> {
     if bytes.len() as u64 > MAX_SOURCE_BYTES {
         let message = format!("the source is larger than {} MiB", MAX_SOURCE_BYTES / (1024 * 1024));
         return Err(vec![

@@ -89,8 +89,15 @@ impl Folder {
         Run::of(self.command(arguments).output().unwrap())
     }
 
-    /// The files below a folder with their bytes; the lock is no output.
+    /// The files below a folder with their bytes; the lock and what is kept for the next run are no output.
     pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = self.all_files(folder);
+        files.retain(|name, _| !name.starts_with("cache/"));
+        files
+    }
+
+    /// The files below a folder with their bytes, but for the lock.
+    pub fn all_files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         let root = self.path(folder);
         collect(&root, &root, &mut files);

@@ -20,3 +20,4 @@ mod output;
 mod site_wide;
 mod sources;
 mod streams;
+mod warm;

@@ -92,7 +92,7 @@ fn colours_are_for_terminals_and_those_who_ask() {
 fn quiet_says_errors_only_and_verbose_names_files() {
     let folder = Folder::site(&[("a.md", SOUND), ("b.md", "# Vials\n")]);
     assert_eq!(folder.run(&["-q", "-f", "text"]).ended(0).stderr, "");
-    folder.run(&["-v", "-f", "text"]).ended(0).said("wrote text/a.txt (");
+    folder.run(&["-v", "-f", "text", "--force"]).ended(0).said("wrote text/a.txt (");
     folder.write("content/b.md", "---\ntitle: [\n---\n");
     folder
         .run(&["-q", "-f", "text"])

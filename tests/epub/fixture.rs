@@ -51,7 +51,14 @@ pub fn documents(topic: &str, names: &[&str], config: &Config, terms: &Terms) ->
         .into_iter()
         .zip(&files)
         .map(|(document, file)| {
-            let around = Surroundings { catalog: &catalog, roots: &roots, file, bound: &bound, today: None };
+            let around = Surroundings {
+                catalog: &catalog,
+                roots: &roots,
+                file,
+                bound: &bound,
+                today: None,
+                asked: None,
+            };
             complete(document, &setting, &around).value
         })
         .collect()

@@ -206,7 +206,7 @@ impl Site {
         found.extend(identified.diagnostics);
         let bound = BTreeSet::from([identified.value.route.clone()]);
         let (catalog, roots, file) = (&self.catalog, &self.roots, &self.file);
-        let around = Surroundings { catalog, roots, file, bound: &bound, today: None };
+        let around = Surroundings { catalog, roots, file, bound: &bound, today: None, asked: None };
         let completed = complete(identified.value, &setting, &around);
         found.extend(completed.diagnostics);
         Some((completed.value, found))

@@ -332,6 +332,7 @@ fn enriched(document: Document, config: &Config) -> Document {
         file: std::path::Path::new("x.md"),
         bound: &BTreeSet::new(),
         today: None,
+        asked: None,
     };
     enrich::complete(document, &setting, &around).value
 }

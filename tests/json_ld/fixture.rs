@@ -50,6 +50,7 @@ pub fn render(name: &str) -> Rendered {
         file: &article,
         bound: &BTreeSet::from([document.route.clone()]),
         today: None,
+        asked: None,
     };
     let document = enrich::complete(document, &setting, &around).value;
     let context = Context {

@@ -59,7 +59,14 @@ fn documents(files: &[PathBuf], config: &Config, terms: &Terms) -> Vec<Document>
         .into_iter()
         .zip(files)
         .map(|(document, file)| {
-            let around = Surroundings { catalog: &catalog, roots: &roots, file, bound: &bound, today: None };
+            let around = Surroundings {
+                catalog: &catalog,
+                roots: &roots,
+                file,
+                bound: &bound,
+                today: None,
+                asked: None,
+            };
             complete(document, &setting, &around).value
         })
         .collect()

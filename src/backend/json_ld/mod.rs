@@ -97,5 +97,5 @@ fn made(
         artifacts.push(Artifact { extension: "jsonld.html", bytes: embed::script(&minified).into_bytes() });
     }
     let fragment = if for_site { feed::fragment(&scope, &nodes).map_err(unwritable)? } else { None };
-    Ok((Rendered { artifacts, fragment }, diagnostics))
+    Ok((Rendered { artifacts, fragment, machine_fonts: false }, diagnostics))
 }

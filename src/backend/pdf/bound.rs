@@ -37,8 +37,14 @@ fn book(articles: &[String], config: &Config) -> Layout {
     let bound: BTreeSet<Route> = identified.iter().map(|(_, document)| document.route.clone()).collect();
     let roots = Roots::default();
     let parts = identified.into_iter().map(|(file, document)| {
-        let around =
-            Surroundings { catalog: &catalog, roots: &roots, file: &file, bound: &bound, today: None };
+        let around = Surroundings {
+            catalog: &catalog,
+            roots: &roots,
+            file: &file,
+            bound: &bound,
+            today: None,
+            asked: None,
+        };
         enrich::complete(document, &setting, &around).value
     });
     let publication = Publication::book("The Book", Route::from_segments(["book"]), parts.collect());

@@ -6,7 +6,7 @@ mod shelf;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use harfrust::font::name::NameId;
@@ -135,6 +135,16 @@ impl Fonts {
     /// Whether a face is one of ours.
     pub fn is_bundled(&self, id: FaceId) -> bool {
         matches!(self.place(id), Place::Bundled(_))
+    }
+
+    /// Whether a face is one of the machine's.
+    pub fn is_of_machine(&self, id: FaceId) -> bool {
+        matches!(self.place(id), Place::Machine(_))
+    }
+
+    /// The font files of this machine, in order.
+    pub fn machine_files() -> Vec<PathBuf> {
+        Shelf::of_this_machine().files()
     }
 
     fn place(&self, id: FaceId) -> Place {

@@ -47,9 +47,13 @@ mod write;
 
 pub use font_list::{NamedFont, ScriptFonts, fonts_by_script};
 
+use std::path::PathBuf;
+
 use font::Fonts;
+use fragment::{Layout, Mark, Shape};
 use layout::lay_out;
 
+use super::site_wide::Rendered;
 use super::{Artifact, Backend, Context, Format};
 use crate::diagnostic::{Code, Diagnostic, Outcome, Warned};
 use crate::model::Publication;
@@ -74,20 +78,38 @@ impl Backend for Pdf {
     }
 
     fn render(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Vec<Artifact>> {
+        Ok(self.render_for_site(publication, context)?.map(|rendered| rendered.artifacts))
+    }
+
+    fn render_for_site(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Rendered> {
         let machine = context.config.pdf.system_fonts.unwrap_or(true);
         let all = (machine || context.assets.has_fonts())
             .then(|| context.assets.fonts(|files| Fonts::with_fallbacks(files, machine)))
             .flatten();
         let fonts = all.as_deref().unwrap_or_else(|| Fonts::bundled());
         let laid = lay_out(publication, context, fonts);
+        let machine_fonts = machine && asks_the_machine(&laid, fonts);
         match write::write(laid.value, fonts) {
-            Ok(bytes) => Ok(Warned {
-                value: vec![Artifact { extension: FORMAT.extension, bytes }],
-                diagnostics: laid.diagnostics,
-            }),
+            Ok(bytes) => {
+                let artifacts = vec![Artifact { extension: FORMAT.extension, bytes }];
+                let rendered = Rendered { artifacts, fragment: None, machine_fonts };
+                Ok(Warned { value: rendered, diagnostics: laid.diagnostics })
+            }
             Err(error) => Err(vec![Diagnostic::new(Code::RenderFailed, error.to_string())]),
         }
     }
+}
+
+/// Whether a layout would be another one on a machine with other fonts.
+fn asks_the_machine(laid: &Warned<Layout>, fonts: &Fonts) -> bool {
+    let drawn = |mark: &Mark| matches!(&mark.shape, Shape::Glyphs(run) if fonts.is_of_machine(run.face));
+    laid.value.pages.iter().any(|page| page.marks.iter().any(drawn))
+        || laid.diagnostics.iter().any(|found| found.code == Code::MissingGlyph)
+}
+
+/// The font files of this machine, in order.
+pub fn machine_fonts() -> Vec<PathBuf> {
+    Fonts::machine_files()
 }
 
 /// A layout in readable form, for tests and for the curious.

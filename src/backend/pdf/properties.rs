@@ -39,7 +39,8 @@ pub(super) fn laid_from(markdown: &str, file: &Path, config: &Config) -> Layout 
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     let roots = Roots { assets, ..Roots::default() };
     let bound = BTreeSet::from([document.route.clone()]);
-    let around = Surroundings { catalog: &catalog, roots: &roots, file, bound: &bound, today: None };
+    let around =
+        Surroundings { catalog: &catalog, roots: &roots, file, bound: &bound, today: None, asked: None };
     let mut publication = Publication::article(enrich::complete(document, &setting, &around).value);
     crate::typography::punctuation::typeset(&mut publication, &terms);
     let assets = Assets::default();

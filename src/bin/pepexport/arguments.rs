@@ -95,6 +95,10 @@ pub struct Export {
     #[arg(long, value_name = "TITLE")]
     pub book: Option<String>,
 
+    /// Make everything anew, also what did not change since an earlier run
+    #[arg(long)]
+    pub force: bool,
+
     /// Offer the feed at /.well-known/feeddata-toc and feeddata-general too (draft “Schema.org Feeds”)
     #[arg(long)]
     pub well_known: bool,

@@ -23,6 +23,7 @@ pub fn export(arguments: &Arguments) -> Result<bool, Failure> {
     let folder = asked.out.clone().unwrap_or_else(|| prepared.default_output());
     let mut job = prepared.job;
     job.formats = job::formats(&asked.format);
+    job.force = asked.force;
     if let Some(title) = &asked.book {
         bind(&mut job, title, asked.format.iter().any(|name| name == ALL_FORMATS))?;
     }

@@ -12,6 +12,9 @@ pub fn exported(report: &Report, folder: &Path, seconds: f64) -> String {
         count(report.artifacts.len(), "file"),
         folder.display()
     );
+    if report.unchanged > 0 {
+        line.push_str(&format!(", {} unchanged", report.unchanged));
+    }
     if !report.removed.is_empty() {
         line.push_str(&format!(", {} removed", report.removed.len()));
     }

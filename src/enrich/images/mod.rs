@@ -12,6 +12,7 @@ use crate::model::{
     AssetPath, Block, BlockKind, Cover, Document, Field, Image, ImageSource, Inline, Link, LinkTarget, walk,
 };
 
+use super::asked::{Question, names_in, of_file, of_names};
 use super::{Setting, Surroundings, flow, suggestion::nearest};
 
 /// Finds the file of every image, and numbers the figures that have a caption.
@@ -184,9 +185,13 @@ impl Finder<'_> {
 
     /// The file at a path, percent-decoded; a file whose name holds a percent sign may be written as it is.
     fn file(&self, path: &str) -> Result<AssetPath, AssetProblem> {
-        let (roots, article) = (self.around.roots, self.around.file);
+        let find = |path: &str| {
+            let found = self.around.roots.asset(path, self.around.file);
+            self.around.note(Question::Image(path.to_owned()), || of_file(&found));
+            found
+        };
         let decoded = percent_decode_str(path).decode_utf8_lossy();
-        roots.asset(&decoded, article).or_else(|problem| roots.asset(path, article).map_err(|_| problem))
+        find(&decoded).or_else(|problem| find(path).map_err(|_| problem))
     }
 
     fn on_this_site(&self, url: &Url) -> Option<String> {
@@ -198,24 +203,14 @@ impl Finder<'_> {
     /// The path of a file in the same folder that was probably meant: another ending, or a slip.
     fn alike(&self, path: &str) -> Option<String> {
         let path = percent_decode_str(path).decode_utf8().ok()?;
-        let (folder, name) =
-            path.rsplit_once('/').map_or(("", path.as_ref()), |(folder, name)| (folder, name));
-        let beside = match path.strip_prefix('/') {
-            Some(_) => self.around.roots.assets.join(folder.trim_start_matches('/')),
-            None => self.around.file.parent()?.join(folder),
-        };
-        let entries = std::fs::read_dir(beside).ok()?.take(LOOKED_AT + 1);
-        let mut names: Vec<String> =
-            entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-        // Of part of a folder the choice would hang on the file system's order.
-        if names.len() > LOOKED_AT {
-            return None;
-        }
-        names.sort();
+        let (folder, name) = path.split_at_checked(path.rfind('/').map_or(0, |at| at + 1))?;
+        let names = names_in(folder, self.around.roots, self.around.file);
+        self.around.note(Question::Folder(folder.to_owned()), || of_names(names.as_deref()));
+        let names = names?;
         let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
         let same_stem = names.iter().find(|other| stem(other) == stem(name)).map(String::as_str);
         let meant = same_stem.or_else(|| nearest(name, names.iter().map(String::as_str)))?;
-        let meant = if path.contains('/') { format!("{folder}/{meant}") } else { meant.to_owned() };
+        let meant = format!("{folder}{meant}");
         // Only what may be read is named.
         self.file(&meant).is_ok().then_some(meant)
     }
@@ -230,7 +225,9 @@ impl Finder<'_> {
                 let place = match (self.alike(path), path.strip_prefix('/')) {
                     (Some(name), _) => format!("did you mean “{name}”?"),
                     (None, Some(inside)) => {
-                        format!("put it at {}", self.around.roots.assets.join(inside).display())
+                        let assets = &self.around.roots.assets;
+                        self.around.note(Question::AssetFolder, || assets.to_string_lossy().into_owned());
+                        format!("put it at {}", assets.join(inside).display())
                     }
                     (None, None) => {
                         "the path is relative to the article's file; begin it with `/` for the asset folder"
@@ -247,9 +244,6 @@ impl Finder<'_> {
         }
     }
 }
-
-/// The most files of a folder that are looked at for one that was meant.
-const LOOKED_AT: usize = 2_000;
 
 fn remote(url: &str) -> Diagnostic {
     Diagnostic::new(Code::RemoteImage, format!("the image lies on the network: {url}"))

@@ -2,19 +2,19 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::path::{Component, PathBuf};
 
-use percent_encoding::percent_decode_str;
 use url::{ParseError, Url};
 
 use super::super::anchors::{slug, slug_of};
+use super::super::asked::{Question, of_anchors, of_article, of_file};
 use super::super::suggestion::nearest;
 use super::super::{Setting, Surroundings, flow};
 use super::elsewhere::{self, Address};
+use super::finder::{Finder, decode};
 use crate::catalog::Entry;
 use crate::config::Site;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Anchor, ArticleLink, Document, LinkTarget, Route, walk};
+use crate::model::{Anchor, ArticleLink, Document, LinkTarget, walk};
 
 /// The most articles that are searched for one that was meant: a suggestion is not worth minutes.
 const SEARCHED: usize = 5_000;
@@ -25,12 +25,10 @@ const SUGGESTIONS: u32 = 50;
 pub struct Place<'a> {
     site: &'a Site,
     around: &'a Surroundings<'a>,
-    base: Option<Url>,
-    route: Route,
+    finder: Finder<'a>,
     title: String,
     /// Names of headings that left the body: they mean the article itself.
     start: Vec<String>,
-    path: String,
     url: Option<String>,
     anchors: BTreeSet<Anchor>,
     suggestions: Cell<u32>,
@@ -58,14 +56,18 @@ impl<'a> Place<'a> {
         Self {
             site,
             around,
-            base: site.base(),
-            route: document.route.clone(),
+            finder: Finder {
+                catalog: around.catalog,
+                base: site.base(),
+                file: around.file,
+                route: document.route.clone(),
+                path: document.metadata.path.clone(),
+            },
             title: document.metadata.title.clone(),
             start: std::iter::once(slug_of(&document.metadata.title))
                 .chain(document.subtitle.as_deref().map(slug))
                 .chain(["top".to_owned(), String::new()])
                 .collect(),
-            path: document.metadata.path.clone(),
             url: document.metadata.url.clone(),
             anchors,
             suggestions: Cell::new(SUGGESTIONS),
@@ -116,18 +118,16 @@ impl<'a> Place<'a> {
         match elsewhere::read(url, notes) {
             Address::Refused => LinkTarget::Nowhere(written.to_owned()),
             Address::Contact(url) => LinkTarget::Contact(url.into()),
-            Address::Web(url) => {
-                match self.on_this_site(&url).and_then(|path| self.around.catalog.find_path(&path)) {
-                    Some(entry) => self.article(entry, url.fragment(), written, notes),
-                    None => LinkTarget::Web(url.into()),
-                }
-            }
+            Address::Web(url) => match self.on_this_site(&url).and_then(|path| self.find_page(&path)) {
+                Some(entry) => self.article(entry, url.fragment(), written, notes),
+                None => LinkTarget::Web(url.into()),
+            },
         }
     }
 
     /// The path of a URL below the site's base URL, decoded.
     fn on_this_site(&self, url: &Url) -> Option<String> {
-        let base = self.base.as_ref()?;
+        let base = self.finder.base.as_ref()?;
         let same_host = base.host() == url.host() && base.port() == url.port();
         let path = same_host.then(|| url.path().strip_prefix(base.path())).flatten()?;
         Some(decode(path))
@@ -149,49 +149,18 @@ impl<'a> Place<'a> {
         self.public(&reference).map_or_else(|| LinkTarget::Nowhere(address.to_owned()), LinkTarget::Web)
     }
 
-    /// The article a path means: on the site, beside this article's file, or beside its page.
+    /// The article a path means.
     fn find(&self, path: &str) -> Option<&'a Entry> {
-        let catalog = self.around.catalog;
-        if path.is_empty() {
-            return catalog.get(&self.route);
-        }
-        if path.starts_with('/') {
-            let below_base = || path.strip_prefix(self.base.as_ref()?.path());
-            return catalog.find_path(path).or_else(|| catalog.find_path(below_base()?));
-        }
-        let by_file = self.beside(path).and_then(|file| {
-            let name = file.to_string_lossy().into_owned();
-            let bare = ["", ".md", ".markdown", "/index.md"].map(|end| format!("{name}{end}"));
-            let page = [".html", ".htm"]
-                .iter()
-                .find_map(|end| name.strip_suffix(end))
-                .into_iter()
-                .flat_map(|stem| [".md", ".markdown"].map(|end| format!("{stem}{end}")));
-            bare.into_iter().chain(page).find_map(|file| catalog.find_file(&PathBuf::from(file)))
-        });
-        by_file.or_else(|| {
-            let page = Url::parse("https://site.invalid").and_then(|site| site.join(&self.path)).ok()?;
-            let meant = page.join(path).ok()?;
-            catalog.find_path(&decode(meant.path()))
-        })
+        let found = self.finder.find(path);
+        self.around.note(Question::Article(path.to_owned()), || of_article(found));
+        found
     }
 
-    /// The file that a relative path means, without a look at the disk. `..` never climbs beyond what is known.
-    fn beside(&self, path: &str) -> Option<PathBuf> {
-        let mut file = self.around.file.parent()?.to_path_buf();
-        for part in PathBuf::from(path).components() {
-            match part {
-                Component::CurDir => {}
-                Component::ParentDir => {
-                    if !matches!(file.components().next_back(), Some(Component::Normal(_))) || !file.pop() {
-                        return None;
-                    }
-                }
-                Component::Normal(name) => file.push(name),
-                Component::RootDir | Component::Prefix(_) => return None,
-            }
-        }
-        Some(file)
+    /// The article that a path on the site means.
+    fn find_page(&self, path: &str) -> Option<&'a Entry> {
+        let found = self.around.catalog.find_path(path);
+        self.around.note(Question::Page(path.to_owned()), || of_article(found));
+        found
     }
 
     /// Whether the site has a page or file at a path that is no article.
@@ -206,12 +175,18 @@ impl<'a> Place<'a> {
                 path.strip_prefix(before).and_then(|rest| rest.strip_suffix(after.trim_end_matches('/')));
             slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
         });
-        home || is_category || (!source && self.around.roots.asset(path, self.around.file).is_ok())
+        home || is_category || (!source && self.is_file(path))
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        let found = self.around.roots.asset(path, self.around.file);
+        self.around.note(Question::File(path.to_owned()), || of_file(&found));
+        found.is_ok()
     }
 
     /// The public address of a relative one.
     fn public(&self, reference: &Reference<'_>) -> Option<String> {
-        let base = self.base.as_ref()?;
+        let base = self.finder.base.as_ref()?;
         let from_page = |written: &str| {
             let page = Url::parse(self.url.as_deref()?).ok()?;
             page.join(written).ok().map(String::from)
@@ -231,7 +206,7 @@ impl<'a> Place<'a> {
         }
         match self.meant(&reference.path) {
             Some(path) => finding.help(format!("did you mean `{path}`?")),
-            None if self.base.is_some() => finding.help(
+            None if self.finder.base.is_some() => finding.help(
                 "it stays a link to your site; correct it, or export the article it means in the same run",
             ),
             None => {
@@ -243,6 +218,7 @@ impl<'a> Place<'a> {
     /// The path of the article that was probably meant.
     fn meant(&self, path: &str) -> Option<&'a str> {
         let catalog = self.around.catalog;
+        self.around.note(Question::Addresses, String::new);
         if !self.may_suggest(catalog.len()) {
             return None;
         }
@@ -291,10 +267,13 @@ impl<'a> Place<'a> {
         written: &str,
         notes: &mut Vec<Diagnostic>,
     ) -> LinkTarget {
-        if entry.route == self.route {
+        if entry.route == self.finder.route {
             return self.within(fragment.unwrap_or_default(), written, notes);
         }
         let wanted = fragment.map(place_name).filter(|name| !name.is_empty() && name != "top");
+        if wanted.is_some() {
+            self.around.note(Question::Anchors(entry.route.to_string()), || of_anchors(&entry.anchors));
+        }
         let anchor = wanted.and_then(|name| {
             let anchor = Anchor::new(&name);
             let found = entry.anchors.contains(&anchor) || slug_of(&entry.title) == name;
@@ -326,7 +305,7 @@ impl<'a> Place<'a> {
         }
         if self.start.contains(&name) {
             return LinkTarget::Article(ArticleLink {
-                route: self.route.clone(),
+                route: self.finder.route.clone(),
                 anchor: None,
                 title: self.title.clone(),
                 url: self.url.clone(),
@@ -342,8 +321,4 @@ impl<'a> Place<'a> {
 fn place_name(fragment: &str) -> String {
     let name = fragment.split_once(":~:").map_or(fragment, |(name, _)| name);
     decode(name)
-}
-
-fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), |decoded| decoded.into_owned())
 }

@@ -1,6 +1,7 @@
 //! Links: where each leads. Nothing unresolved is left, nothing unsafe, nothing that shows no text.
 
 mod elsewhere;
+mod finder;
 mod here;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Document, Inline, LinkTarget, walk};
 
 use super::{Setting, Surroundings, flow, runs};
+pub use finder::Finder;
 use here::Place;
 
 /// Resolves every link, and drops those that show nothing.

@@ -3,7 +3,8 @@
 //! A machine may have a thousand faces. What each is called is read when the first text asks for one; which characters it
 //! has, when it is a candidate; and the whole file only when it is chosen.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use fontdb::{Database, Source, Stretch, Style};
@@ -129,6 +130,12 @@ impl Shelf {
         let mut volumes: Vec<Volume> = database.faces().filter_map(Volume::of).collect();
         volumes.sort_by(|a, b| a.key().cmp(&b.key()));
         Self { volumes }
+    }
+
+    /// The files that the faces lie in, in order.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let files: BTreeSet<&Path> = self.volumes.iter().filter_map(Volume::path).collect();
+        files.into_iter().map(Path::to_path_buf).collect()
     }
 
     /// How many faces there are.
