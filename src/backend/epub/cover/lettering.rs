@@ -138,7 +138,7 @@ impl Line {
             let bounds = outline.px_bounds();
             outline.draw(|x, y, covered| {
                 let (x, y) = (bounds.min.x + x as f32, bounds.min.y + y as f32);
-                if x >= 0.0 && y >= 0.0 {
+                if covered > 0.0 && x >= 0.0 && y >= 0.0 {
                     paint(x as u32, y as u32, covered.clamp(0.0, 1.0));
                 }
             });

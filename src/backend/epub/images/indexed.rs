@@ -59,7 +59,7 @@ impl Indexed {
             5..=16 => (png::BitDepth::Four, pack::<2>(rows)),
             _ => (png::BitDepth::Eight, self.pixels.clone()),
         };
-        png(self.width, self.height, &self.palette, depth, &packed)
+        png(self.width, self.height, &self.palette, depth, (&packed, 6))
     }
 }
 
@@ -78,7 +78,8 @@ fn pack<'a, const EACH: usize>(rows: impl Iterator<Item = &'a [u8]>) -> Vec<u8> 
     packed
 }
 
-/// A PNG file with a palette. `rows` are packed at `depth` a pixel, each row starting a byte.
+/// A PNG file with a palette. The rows are packed at `depth` a pixel, each row starting a byte, and deflated at a level
+/// from 1 (fast) to 9 (small).
 ///
 /// # Errors
 /// The encoder's message.
@@ -87,7 +88,7 @@ pub(in crate::backend::epub) fn png(
     height: u32,
     palette: &[[u8; 4]],
     depth: png::BitDepth,
-    rows: &[u8],
+    (rows, level): (&[u8], u8),
 ) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
@@ -97,7 +98,7 @@ pub(in crate::backend::epub) fn png(
     if palette.iter().any(|[_, _, _, alpha]| *alpha != u8::MAX) {
         encoder.set_trns(palette.iter().map(|[_, _, _, alpha]| *alpha).collect::<Vec<_>>());
     }
-    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(level));
     // Neighbouring palette places are no neighbouring colours: filters do not help (PNG, 12.7).
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
