@@ -30,6 +30,9 @@
 //! Two passes, because an article may link to any other: pass one keeps of each only its catalog entry, pass two takes
 //! one article after another through the rest and drops it. A site may be far larger than memory.
 //!
+//! A [shard](export::Shard) of a site exports the articles that fall to it and leaves its fragments; [`export::merge`] joins those of
+//! all shards to what one run would have written.
+//!
 //! # What goes wrong
 //!
 //! Bad input makes a [`diagnostic::Diagnostic`] with a stable code, a place ([`source::Span`]) and what to do about it,

@@ -30,9 +30,11 @@ pub fn export_all(
     progress: &dyn Progress,
     report: &mut Report,
 ) {
-    progress.start(Stage::Export, survey.chosen.len());
-    let exported: Vec<Exported> = survey
-        .chosen
+    let shard = workshop.job.shard;
+    let own: Vec<&Source> =
+        survey.chosen.iter().copied().filter(|source| survey.is_of(shard, source)).collect();
+    progress.start(Stage::Export, own.len());
+    let exported: Vec<Exported> = own
         .par_iter()
         .map(|source| {
             let exported = export(workshop, source, survey.shared_addresses.get(&source.id));
@@ -42,7 +44,7 @@ pub fn export_all(
         .collect();
 
     let mut exported = exported.into_iter();
-    for source in &workshop.job.sources.articles {
+    for source in workshop.job.sources.articles.iter().filter(|source| survey.is_of(shard, source)) {
         if survey.drafts.contains(&source.id) {
             report.drafts += 1;
         } else if let Some(found) = survey.failed.get(&source.id) {
@@ -97,7 +99,7 @@ fn unchanged(
     of_survey: Option<&Diagnostic>,
 ) -> Exported {
     let mut made = Made::of(earlier.products, &workshop.origin(source));
-    workshop.note(source, tracked.key, earlier.fragments, &made.sizes);
+    workshop.note(source.id.0 as usize, tracked.key, earlier.fragments, &made.sizes);
     let mut found: Vec<Diagnostic> = of_survey.into_iter().cloned().collect();
     found.extend(earlier.found.into_iter().flatten());
     found.append(&mut made.found);
@@ -159,7 +161,7 @@ fn make(
             };
             let mut made = Made::of(products, &workshop.origin(source));
             if let Some(tracked) = tracked {
-                workshop.note(source, tracked.key, fragments, &made.sizes);
+                workshop.note(source.id.0 as usize, tracked.key, fragments, &made.sizes);
             }
             found.extend(noticed.into_iter().flatten());
             found.append(&mut made.found);

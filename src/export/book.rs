@@ -17,7 +17,7 @@ use super::workshop::{Reading, Workshop};
 use super::{Progress, Report, Silent, Stage, severity, site};
 use crate::backend::Backend;
 use crate::config::Book;
-use crate::diagnostic::{Code, Diagnostic, Located, Outcome, locate_all};
+use crate::diagnostic::{Code, Diagnostic, Located, Outcome, Severity, locate_all};
 use crate::load::{self, Source};
 use crate::model::{Cover, Document, ImageSource, Publication, Route};
 use crate::source::SourceId;
@@ -72,6 +72,9 @@ pub fn export_configured(workshop: &Workshop<'_>, survey: &Survey<'_>, report: &
     let config = &workshop.job.settings.config;
     for (name, book) in &config.books {
         let route = Route::from_segments([name]);
+        if workshop.job.shard.is_some_and(|shard| !shard.has(&route)) {
+            continue;
+        }
         let sources = articles(book, survey);
         let mut problems = Vec::new();
         if let Some(entry) = survey.catalog.get(&route) {
@@ -114,6 +117,12 @@ pub fn export_configured(workshop: &Workshop<'_>, survey: &Survey<'_>, report: &
         };
         let (bound, found) = bind(workshop, &volume, &Silent);
         let mut found = severity::weigh(workshop.job, found);
+        // What another shard tells of its articles.
+        let elsewhere = |located: &Located| {
+            let source = survey.chosen.iter().find(|source| source.path == located.path);
+            source.is_some_and(|source| !survey.is_of(workshop.job.shard, source))
+        };
+        found.retain(|found| found.diagnostic.severity == Severity::Error || !elsewhere(found));
         found.retain(|found| !report.diagnostics.contains(found));
         report.diagnostics.extend(found);
         report.keep(bound.made);

@@ -4,6 +4,7 @@
 //! write to the artifacts. So they are made by a fast function, and not by a cryptographic one as the SHA-256 of artifacts.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use twox_hash::XxHash3_128;
@@ -16,6 +17,11 @@ impl Fingerprint {
     /// The name of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(XxHash3_128::oneshot(bytes))
+    }
+
+    /// A number below `divisor`, spread evenly over contents.
+    pub fn modulo(self, divisor: NonZeroU32) -> u32 {
+        u32::try_from(self.0 % u128::from(divisor.get())).unwrap_or_default()
     }
 
     /// Reads what [`fmt::Display`] writes.

@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn fragments_come_back_by_key_whatever_the_order_they_came_in() {
         let folder = tempfile::tempdir().unwrap();
-        let folder = Folder::open(folder.path(), &Silent).unwrap();
+        let folder = Folder::open(folder.path(), false, &Silent).unwrap();
         let store = Store::new(&folder, true);
         let filled = |order: [usize; 4]| {
             let articles = [("a", ""), ("c", "one"), ("b", "two"), ("b", "three")];

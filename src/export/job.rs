@@ -7,6 +7,7 @@ use super::Settings;
 use super::manifest::Record;
 use super::produce::Made;
 use super::severity;
+use super::shard::Shard;
 use super::timings::Timing;
 use crate::backend::Backend;
 use crate::diagnostic::{Located, Severity};
@@ -31,6 +32,8 @@ pub struct Job {
     pub books: bool,
     /// Whether drafts are exported too.
     pub drafts: bool,
+    /// The part of the site that is exported, when it is not all.
+    pub shard: Option<Shard>,
     /// Whether everything is made anew, whatever earlier runs have made.
     pub force: bool,
     /// Whether warnings fail the run.
@@ -57,6 +60,7 @@ impl Job {
             book: None,
             books: false,
             drafts: false,
+            shard: None,
             force: false,
             strict: false,
             timings: false,

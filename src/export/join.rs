@@ -19,11 +19,17 @@ use crate::backend::Format;
 use crate::backend::site_wide::{Shelf, SiteFile, SiteFiles, Written};
 use crate::diagnostic::{Code, Diagnostic, io_reason};
 
-/// Places for the fragments of this run: for every format that has site-wide files, when all of the site is exported to
-/// a folder. Without them nothing site-wide is made.
-pub fn fragments(job: &Job, output: &Output, ledger: &Ledger, report: &mut Report) -> Vec<Fragments> {
+/// Places for the fragments of this run: for every format that has site-wide files, when all of a `whole` site is exported
+/// to a folder. Without them nothing site-wide is made.
+pub fn fragments(
+    job: &Job,
+    whole: bool,
+    output: &Output,
+    ledger: &Ledger,
+    report: &mut Report,
+) -> Vec<Fragments> {
     let Output::Folder(_) = output else { return Vec::new() };
-    if !is_site(job) {
+    if !whole {
         return Vec::new();
     }
     report.whole_site = true;
@@ -49,7 +55,7 @@ pub fn fragments(job: &Job, output: &Output, ledger: &Ledger, report: &mut Repor
 
 /// Whether what is exported can be a site: folders, and no single articles. A feed of some articles would replace that
 /// of all.
-fn is_site(job: &Job) -> bool {
+pub fn is_site(job: &Job) -> bool {
     let articles = &job.sources.articles;
     job.book.is_none() && !articles.is_empty() && articles.iter().all(|article| article.folder.is_some())
 }

@@ -10,7 +10,6 @@ use sha2::{Digest, Sha256};
 
 use super::fingerprint::Fingerprint;
 use super::store::{KeptFile, Key, Store};
-use super::survey::Survey;
 use super::write::Folder;
 use super::{Job, Report};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,7 +19,7 @@ use crate::model::Route;
 /// The file in the output folder.
 const FILE: &str = "manifest.json";
 /// The version of its form.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 
 /// One artifact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,10 +153,10 @@ impl Ledger {
     /// A source that is no part of this run although its artifact of this format is in the folder, and the source still
     /// exists: the run exports a part of a site only.
     pub fn source_beyond(&self, job: &Job, format: &str) -> Option<&str> {
-        let stale = Stale { project: job.project.clone(), roots: root_names(job), ..Stale::default() };
+        let scope = Scope::of(job, BTreeSet::new());
         self.artifacts.values().find_map(|record| match &record.origin {
-            Origin::Article { source, .. } if record.format == format => (!stale.is_below_a_root(source)
-                && stale.project.join(source).exists())
+            Origin::Article { source, .. } if record.format == format => (!scope.is_below_a_root(source)
+                && scope.project.join(source).exists())
             .then_some(source.as_str()),
             Origin::Article { .. } | Origin::Book { .. } | Origin::Site { .. } => None,
         })
@@ -170,7 +169,7 @@ pub fn update(
     ledger: Ledger,
     store: &Store<'_>,
     job: &Job,
-    survey: &Survey<'_>,
+    scope: Scope,
     report: &mut Report,
 ) {
     let Ledger { mut artifacts, text: before, broken } = ledger;
@@ -181,7 +180,7 @@ pub fn update(
         report.take(job, vec![found.locate(folder.path().join(FILE), None)]);
     }
     let made: BTreeSet<String> = report.records.iter().map(|record| record.path.clone()).collect();
-    let stale = Stale::of(job, survey, report);
+    let stale = Stale::of(scope, report);
     let gone: Vec<String> = artifacts
         .values()
         .filter(|record| !made.contains(&record.path) && stale.is(record))
@@ -224,18 +223,41 @@ fn text<'r>(artifacts: impl Iterator<Item = &'r Record>) -> String {
     format!("{{\n  \"version\": {VERSION},\n  \"artifacts\": [{list}]\n}}\n")
 }
 
-/// Which recorded artifacts this run has made obsolete. Only what was exported from a folder given now, in a format
-/// exported now, can be: everything else is another run's business.
-#[derive(Default)]
-struct Stale {
+/// What a run exports.
+#[derive(Debug, Default)]
+pub struct Scope {
     project: PathBuf,
     formats: BTreeSet<String>,
     /// The folders given.
     roots: BTreeSet<String>,
-    /// Sources and formats that this run made, whose artifacts may have had other names before.
-    made: BTreeSet<(String, String)>,
     /// Sources that are drafts now.
     drafts: BTreeSet<String>,
+}
+
+impl Scope {
+    /// What a job exports, when these sources are drafts.
+    pub fn of(job: &Job, drafts: BTreeSet<String>) -> Self {
+        Self {
+            project: job.project.clone(),
+            formats: job.formats.iter().map(|backend| backend.format().name.to_owned()).collect(),
+            roots: root_names(job),
+            drafts,
+        }
+    }
+
+    fn is_below_a_root(&self, source: &str) -> bool {
+        self.roots.iter().any(|root| {
+            root == "." && !Path::new(source).is_absolute() || Path::new(source).starts_with(root)
+        })
+    }
+}
+
+/// Which recorded artifacts this run has made obsolete. Only what was exported from a folder given now, in a format
+/// exported now, can be: everything else is another run's business.
+struct Stale {
+    scope: Scope,
+    /// Sources and formats that this run made, whose artifacts may have had other names before.
+    made: BTreeSet<(String, String)>,
     /// Whether the files of the whole site were made anew.
     site: bool,
     /// Whether there are some.
@@ -243,26 +265,22 @@ struct Stale {
 }
 
 impl Stale {
-    fn of(job: &Job, survey: &Survey<'_>, report: &Report) -> Self {
-        let project = &job.project;
-        let drafts = job.sources.articles.iter().filter(|source| survey.drafts.contains(&source.id));
+    fn of(scope: Scope, report: &Report) -> Self {
         let made = report.records.iter().filter_map(|record| match &record.origin {
             Origin::Article { source, .. } => Some((source.clone(), record.format.clone())),
             Origin::Book { .. } | Origin::Site { .. } => None,
         });
         Self {
-            project: project.clone(),
-            formats: job.formats.iter().map(|backend| backend.format().name.to_owned()).collect(),
-            roots: root_names(job),
+            scope,
             made: made.collect(),
-            drafts: drafts.map(|source| name(project, &source.path)).collect(),
             site: report.whole_site,
             site_made: report.records.iter().any(|record| matches!(record.origin, Origin::Site { .. })),
         }
     }
 
     fn is(&self, record: &Record) -> bool {
-        if !self.formats.contains(&record.format) {
+        let scope = &self.scope;
+        if !scope.formats.contains(&record.format) {
             return false;
         }
         let (source, root) = match &record.origin {
@@ -270,10 +288,10 @@ impl Stale {
             Origin::Book { .. } => return false,
             Origin::Site { .. } => return self.site,
         };
-        let exported_now = root.as_ref().is_some_and(|root| self.roots.contains(root));
+        let exported_now = root.as_ref().is_some_and(|root| scope.roots.contains(root));
         let renamed = self.made.contains(&(source.clone(), record.format.clone()));
-        let gone = self.is_below_a_root(source) && !self.project.join(source).exists();
-        gone || (exported_now && (renamed || self.drafts.contains(source)))
+        let gone = scope.is_below_a_root(source) && !scope.project.join(source).exists();
+        gone || (exported_now && (renamed || scope.drafts.contains(source)))
     }
 
     /// Whether this run made something of the record's source.
@@ -283,11 +301,5 @@ impl Stale {
             Origin::Book { .. } => false,
             Origin::Site { .. } => self.site_made,
         }
-    }
-
-    fn is_below_a_root(&self, source: &str) -> bool {
-        self.roots.iter().any(|root| {
-            root == "." && !Path::new(source).is_absolute() || Path::new(source).starts_with(root)
-        })
     }
 }

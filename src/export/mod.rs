@@ -17,9 +17,11 @@ mod inputs;
 mod job;
 mod join;
 mod manifest;
+mod merge;
 mod produce;
 mod settings;
 mod severity;
+mod shard;
 mod site;
 mod store;
 mod survey;
@@ -30,11 +32,13 @@ mod write;
 pub use dump::dump;
 pub use formats::{all, named, names};
 pub use job::{Destination, Job, Progress, Report, Silent, Stage};
+pub use merge::{Unmergeable, merge};
 pub use settings::Settings;
+pub use shard::{NoShard, Shard};
 pub use timings::{Step, Timing};
 
 use inputs::Inputs;
-use manifest::Ledger;
+use manifest::{Ledger, Scope};
 use store::Store;
 use survey::Archive;
 use timings::Clock;
@@ -62,19 +66,27 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
             return report;
         }
     };
-    report.take(job, job.sources.diagnostics.clone());
-    report.take(job, site::check(job));
-
+    let mut of_site = Report::default();
+    of_site.take(job, job.sources.diagnostics.clone());
+    of_site.take(job, site::check(job));
+    let fonts = site::fonts(job, &mut of_site);
+    let style_sheet = site::style_sheet(job, &mut of_site);
+    if job.shard.is_none_or(Shard::is_first) {
+        report.diagnostics.append(&mut of_site.diagnostics);
+    }
+    if let Err(problem) = shard::begin(job, &output) {
+        report.diagnostics.push(*problem);
+        return report;
+    }
     let clock = Clock::of(job);
-    let fonts = site::fonts(job, &mut report);
-    let style_sheet = site::style_sheet(job, &mut report);
     let inputs = Inputs::new(job, &fonts, style_sheet.as_deref());
     let store = output.folder().map(|folder| Store::new(folder, !job.force));
     let ledger = output.folder().map(Ledger::read).unwrap_or_default();
 
     let archive = Archive { store: store.as_ref(), inputs: &inputs };
     let survey = survey::survey(job, &archive, progress, &clock);
-    let fragments = join::fragments(job, &output, &ledger, &mut report);
+    let whole = join::is_site(job) && job.shard.is_none();
+    let fragments = join::fragments(job, whole, &output, &ledger, &mut report);
     let equipment = Equipment {
         output: &output,
         store: store.as_ref(),
@@ -95,8 +107,13 @@ fn export(job: &Job, progress: &dyn Progress) -> Report {
     }
     join::join(&workshop, &fragments, &mut report);
     if let (Some(folder), Some(store)) = (output.folder(), &store) {
-        let update = || manifest::update(folder, ledger, store, job, &survey, &mut report);
-        clock.time(Step::Manifest, None, update);
+        clock.time(Step::Manifest, None, || match job.shard {
+            Some(part) => shard::end(job, part, folder, &inputs, &survey, &mut report),
+            None => {
+                let scope = Scope::of(job, survey.drafts_of(job));
+                manifest::update(folder, ledger, store, job, scope, &mut report);
+            }
+        });
     }
     report.timings = clock.read();
     report

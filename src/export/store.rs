@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub struct Store<'f> {
 }
 
 /// The name of a file in the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(Fingerprint);
 
 impl Key {
@@ -234,7 +234,7 @@ impl Identity {
     }
 
     /// The entry again. `None` when it is none that a document could have.
-    pub fn entry(self, source: SourceId, file: &std::path::Path) -> Option<Entry> {
+    pub fn entry(self, source: SourceId, file: &Path) -> Option<Entry> {
         let date = |text: Option<String>| match text {
             None => Some(None),
             Some(text) => Date::parse(&text).ok().map(Some),
@@ -322,6 +322,16 @@ impl<'f> Store<'f> {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
+    }
+
+    /// Takes over what another output folder keeps of a publication.
+    ///
+    /// # Errors
+    /// It keeps nothing, or that cannot be copied.
+    pub fn adopt(&self, key: Key, from: &Path) -> io::Result<()> {
+        let path = self.place(key);
+        self.folder.ready(&path)?;
+        fs::copy(from.join(key.path()), path).map(|_| ())
     }
 
     /// Forgets a publication whose artifacts are gone, and the folder that is empty without it.

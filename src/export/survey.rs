@@ -8,6 +8,7 @@ use super::fingerprint::Fingerprint;
 use super::guard::guarded;
 use super::inputs::Inputs;
 use super::manifest;
+use super::shard::Shard;
 use super::store::{Key, Store};
 use super::timings::{Clock, Step};
 use super::{Job, Progress, Stage};
@@ -35,6 +36,19 @@ pub struct Survey<'j> {
     pub texts: BTreeMap<SourceId, Fingerprint>,
     /// Sources whose address on the site is that of another article.
     pub shared_addresses: BTreeMap<SourceId, Diagnostic>,
+}
+
+impl Survey<'_> {
+    /// The drafts, as the manifest names their sources.
+    pub fn drafts_of(&self, job: &Job) -> BTreeSet<String> {
+        let drafts = job.sources.articles.iter().filter(|source| self.drafts.contains(&source.id));
+        drafts.map(|source| manifest::name(&job.project, &source.path)).collect()
+    }
+
+    /// Whether a source falls to a shard: by its route, and when that is unknown by the one that its file has.
+    pub fn is_of(&self, shard: Option<Shard>, source: &Source) -> bool {
+        shard.is_none_or(|shard| shard.has(self.routes.get(&source.id).unwrap_or(&source.route)))
+    }
 }
 
 /// What became of one source.

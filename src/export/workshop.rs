@@ -84,17 +84,17 @@ impl<'r> Workshop<'r> {
         Self { job, output, store, ledger, inputs, fragments, survey, clock, roots, assets }
     }
 
-    /// Notes where what an article leaves for site-wide files is kept.
+    /// Notes where what an article, with this place among those of the run, leaves for site-wide files is kept.
     pub fn note(
         &self,
-        source: &Source,
+        article: usize,
         kept: Key,
         left: Vec<(&'static str, KeptFragment)>,
         sizes: &[FileSize],
     ) {
         for (format, fragment) in left {
             if let Some(fragments) = self.fragments.iter().find(|fragments| fragments.format == format) {
-                fragments.put(source.id.0 as usize, kept, fragment, sizes.to_vec());
+                fragments.put(article, kept, fragment, sizes.to_vec());
             }
         }
     }

@@ -54,7 +54,7 @@ impl Output {
         match &job.destination {
             Destination::Nowhere => Ok(Self::Nowhere),
             Destination::Memory => Ok(Self::Memory),
-            Destination::Folder(path) => match Folder::open(path, progress) {
+            Destination::Folder(path) => match Folder::open(path, job.shard.is_some(), progress) {
                 Ok(folder) => Ok(Self::Folder(folder)),
                 Err(error) => {
                     let message = format!("the output folder cannot be used: {}", io_reason(&error));
@@ -91,14 +91,16 @@ impl Output {
 }
 
 impl Folder {
-    /// Makes the folder ready. Waits while another run writes there.
+    /// Makes the folder ready. Waits while another run writes there; runs of shards share it.
     ///
     /// # Errors
     /// It cannot be made or written to.
-    pub fn open(path: &Path, progress: &dyn Progress) -> io::Result<Self> {
+    pub fn open(path: &Path, shared: bool, progress: &dyn Progress) -> io::Result<Self> {
         fs::create_dir_all(path)?;
-        let lock = lock(path, progress)?;
-        sweep(path);
+        let lock = lock(path, shared, progress)?;
+        if !shared {
+            sweep(path);
+        }
         Ok(Self { path: path.to_path_buf(), made: Mutex::default(), _lock: lock })
     }
 
@@ -229,15 +231,19 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Locks the folder. File systems that know no locks are used without.
-fn lock(folder: &Path, progress: &dyn Progress) -> io::Result<Option<File>> {
+/// Locks the folder, alone or with other shards. File systems that know no locks are used without.
+fn lock(folder: &Path, shared: bool, progress: &dyn Progress) -> io::Result<Option<File>> {
     let path = folder.join(LOCK_FILE);
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
-    match file.try_lock() {
+    match if shared { file.try_lock_shared() } else { file.try_lock() } {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => {
             progress.wait(folder);
-            file.lock()?;
+            if shared {
+                file.lock_shared()?
+            } else {
+                file.lock()?
+            }
             Ok(Some(file))
         }
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
@@ -264,7 +270,7 @@ mod tests {
 
     fn folder() -> (tempfile::TempDir, Folder) {
         let temporary = tempfile::tempdir().unwrap();
-        let folder = Folder::open(&temporary.path().join("dist"), &Silent).unwrap();
+        let folder = Folder::open(&temporary.path().join("dist"), false, &Silent).unwrap();
         (temporary, folder)
     }
 
@@ -318,7 +324,7 @@ mod tests {
         fs::write(path.join("pdf/.pepexport-abc.tmp"), "half").unwrap();
         fs::write(path.join("pdf/.other.tmp"), "not ours").unwrap();
         drop(folder);
-        Folder::open(&path, &Silent).unwrap();
+        Folder::open(&path, false, &Silent).unwrap();
         assert_eq!(names(&path), ["pdf/.other.tmp", "pdf/x.pdf"]);
         drop(guard);
     }
@@ -358,7 +364,7 @@ mod tests {
         let (_guard, folder) = folder();
         let path = folder.path().to_path_buf();
         let (tell, told) = std::sync::mpsc::channel();
-        let second = std::thread::spawn(move || Folder::open(&path, &Told(tell)).is_ok());
+        let second = std::thread::spawn(move || Folder::open(&path, false, &Told(tell)).is_ok());
         told.recv().unwrap();
         assert!(!second.is_finished());
         drop(folder);

@@ -17,6 +17,7 @@ mod golden;
 mod hostile;
 mod messages;
 mod output;
+mod shards;
 mod site_wide;
 mod sources;
 mod streams;

@@ -7,6 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use pepexport::export::Shard;
+
 use crate::job::STREAM;
 
 /// The name that means every format.
@@ -19,6 +21,7 @@ Examples:
   pepexport content/articles/cerebrolysin.md  one article
   pepexport -f epub,text -o out content/      two formats, into another folder
   pepexport --book \"Peptide Guides\" content/  all articles in one volume
+  pepexport --shard 2/4                       the second of four parts; then: pepexport merge
   pepexport check                             what could be better, without writing anything
   pepexport -f text -o - article.md | less    one article to standard output
 
@@ -46,6 +49,8 @@ pub struct Arguments {
 pub enum Command {
     /// Tell what is wrong with the articles, and write nothing
     Check(Check),
+    /// Make of the parts that `--shard` exported what one run would have written
+    Merge(Merge),
     /// Write a commented pepexport.yaml and a sample article, to start with
     Init {
         /// The folder to write them to; existing files are never touched
@@ -95,6 +100,10 @@ pub struct Export {
     #[arg(long, value_name = "TITLE")]
     pub book: Option<String>,
 
+    /// Export only the I-th of N parts, on N machines or in N jobs; `pepexport merge` makes the whole of them
+    #[arg(long, value_name = "I/N", conflicts_with = "book")]
+    pub shard: Option<Shard>,
+
     /// Make everything anew, also what did not change since an earlier run
     #[arg(long)]
     pub force: bool,
@@ -106,6 +115,26 @@ pub struct Export {
     /// What to read.
     #[command(flatten)]
     pub input: Input,
+
+    /// How to run.
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// Arguments of a merge.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// Folders that shards were exported to, or folders that hold such folders [default: the output folder]
+    #[arg(value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+
+    /// Folder for the whole [default: dist beside the configuration]
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// Configuration file [default: the nearest pepexport.yaml at or above the working directory]
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     /// How to run.
     #[command(flatten)]
@@ -244,6 +273,7 @@ impl Arguments {
     pub fn running(&self) -> &Running {
         match &self.command {
             Some(Command::Check(check)) => &check.running,
+            Some(Command::Merge(merge)) => &merge.running,
             Some(Command::Dump(dump)) => &dump.running,
             Some(
                 Command::Init { .. }
@@ -261,7 +291,7 @@ impl Arguments {
     pub fn holds_standard_output(&self) -> bool {
         match &self.command {
             None => self.export.out.as_ref().is_some_and(|out| out.as_os_str() == STREAM),
-            Some(Command::Check(_) | Command::Init { .. }) => false,
+            Some(Command::Check(_) | Command::Merge(_) | Command::Init { .. }) => false,
             Some(
                 Command::Dump(_)
                 | Command::Explain { .. }

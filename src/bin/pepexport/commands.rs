@@ -24,10 +24,14 @@ pub fn export(arguments: &Arguments) -> Result<bool, Failure> {
     let mut job = prepared.job;
     job.formats = job::formats(&asked.format);
     job.force = asked.force;
+    job.shard = asked.shard;
     if let Some(title) = &asked.book {
         bind(&mut job, title, asked.format.iter().any(|name| name == ALL_FORMATS))?;
     }
     if folder.as_os_str() == job::STREAM {
+        if job.shard.is_some() {
+            return Err(Failure::usage("--shard exports to a folder").help("give one with --out"));
+        }
         return to_standard_output(job, arguments);
     }
     job.destination = Destination::Folder(folder.clone());
@@ -35,6 +39,22 @@ pub fn export(arguments: &Arguments) -> Result<bool, Failure> {
         offer_well_known(&mut job)?;
     }
     run(&job, arguments, |report, seconds| summary::exported(report, &folder, seconds))
+}
+
+/// Merges shards. Whether all files were written.
+pub fn merge(arguments: &Arguments) -> Result<bool, Failure> {
+    let Some(Command::Merge(asked)) = &arguments.command else { return Ok(true) };
+    let prepared = job::of_merge(asked.config.clone(), &asked.running)?;
+    let folder = asked.out.clone().unwrap_or_else(|| prepared.default_output());
+    let folders = if asked.folders.is_empty() { vec![folder.clone()] } else { asked.folders.clone() };
+    let mut job = prepared.job;
+    job.destination = Destination::Folder(folder.clone());
+    let start = Instant::now();
+    let report = export::merge(job, &folders, &Bar::hidden()).map_err(|problem| {
+        let failure = Failure::usage(problem.message);
+        problem.help.iter().fold(failure, |failure, help| failure.help(help))
+    })?;
+    tell(&report, arguments, start, |report, seconds| summary::exported(report, &folder, seconds))
 }
 
 /// Checks articles without writing. Whether none had an error.
@@ -54,19 +74,29 @@ fn run(
     let bar = Bar::new(arguments);
     let report = export::run(job, &bar);
     bar.finish();
-    show(&report, arguments)?;
+    tell(&report, arguments, start, summarise)
+}
+
+/// Tells what a run did. Whether there was no error.
+fn tell(
+    report: &Report,
+    arguments: &Arguments,
+    start: Instant,
+    summarise: impl FnOnce(&Report, f64) -> String,
+) -> Result<bool, Failure> {
+    show(report, arguments)?;
     let seconds = start.elapsed().as_secs_f64();
-    if job.timings {
-        render::lines(summary::timings(&report, seconds));
+    if arguments.running().timings {
+        render::lines(summary::timings(report, seconds));
     }
     // Tools read one object a line, and count for themselves.
     if arguments.running().message_format == MessageFormat::Human {
         if arguments.verbosity() == Verbosity::Verbose {
-            render::lines(summary::files(&report));
+            render::lines(summary::files(report));
         }
         if arguments.verbosity() > Verbosity::Quiet {
-            render::lines([summarise(&report, seconds)]);
-            render::lines(summary::advice(&report));
+            render::lines([summarise(report, seconds)]);
+            render::lines(summary::advice(report));
         }
     }
     Ok(report.errors() == 0)

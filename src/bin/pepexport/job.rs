@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use pepexport::backend::Backend;
 use pepexport::config::load as configuration;
 use pepexport::export::{self, Job, Settings};
-use pepexport::load::{self, Given, MAX_SOURCE_BYTES};
+use pepexport::load::{self, Given, MAX_SOURCE_BYTES, Sources};
 use pepexport::model::Date;
 
 use crate::arguments::{ALL_FORMATS, Input, Running};
@@ -58,6 +58,24 @@ pub fn prepare(input: &Input, running: &Running) -> Result<Prepared, Failure> {
         today: today(),
         fallback_date: source_date()?,
         ..Job::new(settings, sources)
+    };
+    Ok(Prepared { job, base })
+}
+
+/// A job that shards are merged by, and the folder that default paths lie in.
+pub fn of_merge(config: Option<PathBuf>, running: &Running) -> Result<Prepared, Failure> {
+    let config = config.or_else(|| configuration::find(Path::new(".")));
+    let settings = match &config {
+        Some(config) => Settings::read(config).map_err(Failure::Config)?,
+        None => Settings::default(),
+    };
+    let base = config.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_path_buf();
+    let job = Job {
+        project: base.clone(),
+        strict: running.strict,
+        timings: running.timings,
+        threads: running.jobs,
+        ..Job::new(settings, Sources::default())
     };
     Ok(Prepared { job, base })
 }

@@ -47,6 +47,7 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
     match &arguments.command {
         None => commands::export(arguments),
         Some(Command::Check(_)) => commands::check(arguments),
+        Some(Command::Merge(_)) => commands::merge(arguments),
         Some(Command::Init { folder }) => init::init(folder),
         Some(Command::Explain { code }) => commands::explain(code.as_deref()),
         Some(Command::Dump(_)) => commands::dump(arguments),
