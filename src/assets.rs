@@ -20,6 +20,7 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use crate::diagnostic::io_reason;
 use crate::load::Roots;
 use crate::model::AssetPath;
+use crate::source::read_within;
 use raster::Raster;
 use vector::Drawing;
 
@@ -258,11 +259,7 @@ impl fmt::Debug for Picture {
 impl Picture {
     fn read(path: &AssetPath, products: &Arc<Products>) -> Result<Self, PictureError> {
         let fail = |error: std::io::Error| PictureError(format!("{}: {}", path.name, io_reason(&error)));
-        let size = std::fs::metadata(&path.file).map_err(fail)?.len();
-        if size > MAX_IMAGE_BYTES {
-            return Err(PictureError(format!("{}: {size} bytes are more than {MAX_IMAGE_BYTES}", path.name)));
-        }
-        let bytes = std::fs::read(&path.file).map_err(fail)?;
+        let bytes = read_within(&path.file, MAX_IMAGE_BYTES).map_err(fail)?;
         Self::open(&path.name, bytes, path.file.clone(), Arc::clone(products))
     }
 

@@ -1,6 +1,9 @@
-//! Places in source texts: which source, which bytes, and what an editor calls them.
+//! Places in source texts: which source, which bytes, and what an editor calls them; and reading what a text names.
 
 use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
 
 /// One source text of a run: an article, the configuration, standard input.
 ///
@@ -34,6 +37,23 @@ impl Span {
     /// The empty span at this span's start.
     pub fn at_start(self) -> Self {
         Self { end: self.start, ..self }
+    }
+}
+
+/// The bytes of a file that an article or the configuration names: an image, a font, a list of works.
+///
+/// # Errors
+/// It cannot be read, is larger than `limit` bytes (of which no more are read, whatever it says of its size), or is no
+/// file: a pipe would be waited for without end.
+pub fn read_within(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > limit {
+        true => Err(io::Error::other(format!("it is larger than {limit} bytes"))),
+        false => Ok(bytes),
     }
 }
 

@@ -178,6 +178,9 @@ pub struct Pdf {
     pub accent: Option<String>,
     /// Whether a guide has a table of contents: by default when it is over twelve pages.
     pub contents: Option<bool>,
+    /// The longest guide or book that is set, in characters; a link counts as 500, a block as 250. By default
+    /// 25,000,000, which is some 8,000 pages and takes some 2 GB of memory.
+    pub max_characters: Option<u64>,
 }
 
 /// Paper sizes.

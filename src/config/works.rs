@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Located};
+use crate::diagnostic::{Code, Diagnostic, Located, io_reason};
 use crate::model::{Date, Identifier};
+use crate::source::read_within;
 
 /// The largest file of records that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -54,11 +55,7 @@ impl VerifiedWorks {
                 .help("`jsonld.citations_file` is a CSL-JSON file: a list of items, as reference managers export it");
             Box::new(finding.locate(path, None))
         };
-        let size = std::fs::metadata(path).map_err(|error| refuse(error.to_string()))?.len();
-        if size > MAX_BYTES {
-            return Err(refuse(format!("it is larger than {MAX_BYTES} bytes")));
-        }
-        let bytes = std::fs::read(path).map_err(|error| refuse(error.to_string()))?;
+        let bytes = read_within(path, MAX_BYTES).map_err(|error| refuse(io_reason(&error)))?;
         Self::parse(&bytes).map_err(refuse)
     }
 

@@ -21,6 +21,7 @@ use crate::catalog::{Catalog, Entry};
 use crate::enrich::{Question, Standpoint, addresses};
 use crate::load::{Roots, Source};
 use crate::model::Date;
+use crate::source::read_within;
 
 /// Bytes from the start of a font that tell it from others: they hold a check sum of each of its tables (OpenType,
 /// “Table Directory”).
@@ -196,13 +197,9 @@ impl Inputs {
     }
 }
 
-/// The name of a file's content. Of what is too large to be used the size will do.
+/// The name of a file's content; none of what cannot be used.
 fn of_file(file: &Path) -> Option<Fingerprint> {
-    let size = fs::metadata(file).ok()?.len();
-    if size > MAX_IMAGE_BYTES {
-        return Some(Fingerprint::of(&size.to_le_bytes()));
-    }
-    fs::read(file).ok().map(|bytes| Fingerprint::of(&bytes))
+    read_within(file, MAX_IMAGE_BYTES).ok().map(|bytes| Fingerprint::of(&bytes))
 }
 
 /// The name of what fonts this machine has.

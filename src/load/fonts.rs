@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Warned, io_reason};
+use crate::source::read_within;
 
 /// The largest font file that is read, in bytes.
 pub const MAX_FONT_BYTES: u64 = 96 * 1024 * 1024;
@@ -21,10 +22,7 @@ pub fn fonts(folders: &[PathBuf]) -> Warned<Vec<Vec<u8>>> {
         };
         files.sort();
         for file in files {
-            let size = std::fs::metadata(&file).map(|data| data.len());
-            match size
-                .and_then(|size| if size <= MAX_FONT_BYTES { std::fs::read(&file) } else { Err(too_large()) })
-            {
+            match read_within(&file, MAX_FONT_BYTES) {
                 Ok(bytes) => read.value.push(bytes),
                 Err(error) => read.diagnostics.push(unreadable(&file, &error)),
             }
@@ -38,10 +36,6 @@ fn is_font(path: &Path) -> bool {
         ["ttf", "otf", "ttc", "otc"].into_iter().any(|known| extension.eq_ignore_ascii_case(known))
     };
     path.extension().is_some_and(known)
-}
-
-fn too_large() -> std::io::Error {
-    std::io::Error::other(format!("it is larger than {MAX_FONT_BYTES} bytes"))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {

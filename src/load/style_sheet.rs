@@ -1,10 +1,10 @@
 //! The user's own style sheet for EPUB: the file of `epub.css`.
 
-use std::fs::File;
-use std::io::{Error, Read};
+use std::io::{Error, ErrorKind};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, io_reason};
+use crate::source::read_within;
 
 /// The largest style sheet that is read, in bytes.
 pub const MAX_STYLE_SHEET_BYTES: u64 = 1024 * 1024;
@@ -15,12 +15,9 @@ pub const MAX_STYLE_SHEET_BYTES: u64 = 1024 * 1024;
 /// The file cannot be read, is not UTF-8, or is larger than [`MAX_STYLE_SHEET_BYTES`].
 pub fn style_sheet(path: &Path) -> Result<String, Diagnostic> {
     let read = || {
-        let mut text = String::new();
-        File::open(path)?.take(MAX_STYLE_SHEET_BYTES + 1).read_to_string(&mut text)?;
-        match text.len() as u64 > MAX_STYLE_SHEET_BYTES {
-            true => Err(Error::other(format!("it is larger than {MAX_STYLE_SHEET_BYTES} bytes"))),
-            false => Ok(text.trim_start_matches('\u{FEFF}').to_owned()),
-        }
+        let text = String::from_utf8(read_within(path, MAX_STYLE_SHEET_BYTES)?)
+            .map_err(|_| Error::new(ErrorKind::InvalidData, "it is not UTF-8"))?;
+        Ok(text.trim_start_matches('\u{FEFF}').to_owned())
     };
     read().map_err(|error: Error| {
         Diagnostic::new(

@@ -66,7 +66,11 @@ impl<'a> Reader<'a> {
             _ => format!("U+{first:04X} is a control character, the first of {count} in this file"),
         };
         let finding = Diagnostic::new(Code::ControlCharacters, message).at(self.span(range));
-        self.report(finding.help("delete it: no document may hold it, and it is left out"));
+        let help = match first {
+            0 => "delete it: no document may hold it, and “\u{FFFD}” stands in its place",
+            _ => "delete it: no document may hold it, and it is left out",
+        };
+        self.report(finding.help(help));
     }
 
     /// What was noticed, in the order of the text.

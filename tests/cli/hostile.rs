@@ -77,7 +77,9 @@ fn bytes_that_are_no_text() {
     assert!(text.contains("caf\u{fffd}") && text.contains(" end"), "{text}");
     assert_eq!(
         met.findings("windows", "control-characters"),
-        ["10:4 U+0000 is a control character (delete it: no document may hold it, and it is left out)"]
+        [
+            "10:4 U+0000 is a control character (delete it: no document may hold it, and “\u{fffd}” stands in its place)"
+        ]
     );
     let text = met.text("windows");
     assert!(text.starts_with("From a stranger\n"), "the front matter was found: {text}");

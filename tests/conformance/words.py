@@ -28,16 +28,26 @@ def squeezed(text):
     return "".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|(.))")
+LETTERS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
+
+
+def unquoted(text):
+    """The first string of a line, as Rust writes strings for debugging."""
+    inside = QUOTED.search(text)[1]
+    return ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else LETTERS.get(m[2], m[2]), inside)
+
+
 def model_text(pepexport, source, config):
     """The strings of the model's dump that a reader sees. Formulas are shown in another notation and left out."""
     dump = subprocess.run([pepexport, "dump", "--config", config, source], capture_output=True, text=True, check=True).stdout
     seen = []
-    for line in dump.splitlines():
+    # Only the line feed ends a line: text may hold the other separators of Unicode.
+    for line in dump.split("\n"):
         line = line.strip()
-        if line.startswith('"'):
-            seen.append(json.loads(re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda m: chr(int(m[1], 16)), line).replace("\\'", "'").replace("\\0", "")))
-        elif line.startswith("code ") and '"' in line and "@" not in line:
-            seen.append(json.loads(line[5:].replace("\\'", "'").replace("\\0", "")))
+        if line.startswith('"') or (line.startswith("code ") and '"' in line and "@" not in line):
+            seen.append(unquoted(line))
         elif line.startswith("|"):
             seen.append(line[1:])
     return "\n".join(seen)

@@ -3,6 +3,8 @@
 //! What a link shows is restated, never completed: no title, journal or list of authors is made up. Only a verified
 //! record (`jsonld.citations_file`) says more, and where the link contradicts it, that is told.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::address::encode_fragment;
@@ -70,11 +72,12 @@ pub(super) fn build(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec
         return Vec::new();
     }
     let mut citations: Vec<Citation> = Vec::new();
+    let mut cited = BTreeSet::new();
     for reference in &scope.document.references {
         let Some(work) = &reference.work else { continue };
         let record = scope.options.works.get(&work.identifier);
         let Some(citation) = of_work(scope, reference, work, record) else { continue };
-        if citations.iter().all(|other| other.id != citation.id) {
+        if cited.insert(citation.id.clone()) {
             citations.push(citation);
             diagnostics.extend(record.and_then(|record| contradiction(scope, reference, work, record)));
         }

@@ -14,6 +14,7 @@ mod deflate;
 mod destinations;
 mod direction;
 mod dump;
+mod extent;
 mod finish;
 mod flow;
 mod font;
@@ -82,6 +83,7 @@ impl Backend for Pdf {
     }
 
     fn render_for_site(&self, publication: &Publication, context: &Context<'_>) -> Outcome<Rendered> {
+        extent::within(publication, context).map_err(|too_long| vec![too_long])?;
         let machine = context.config.pdf.system_fonts.unwrap_or(true);
         let all = (machine || context.assets.has_fonts())
             .then(|| context.assets.fonts(|files| Fonts::with_fallbacks(files, machine)))

@@ -11,6 +11,7 @@ use fontdb::{Database, Source, Stretch, Style};
 
 use super::{Bytes, Face, Family, Slant, Weight};
 use crate::backend::pdf::invisible::is_ignorable;
+use crate::source::read_within;
 
 /// The largest font file that is read, in bytes. Collections of the East Asian scripts have some thirty megabytes.
 const MAX_FONT_BYTES: u64 = 96 * 1024 * 1024;
@@ -265,12 +266,7 @@ impl Volume {
     fn with_bytes<T>(&self, then: impl FnOnce(&[u8]) -> T) -> Option<T> {
         match &self.source {
             Source::Binary(bytes) | Source::SharedFile(_, bytes) => Some(then(bytes.as_ref().as_ref())),
-            Source::File(path) => {
-                if std::fs::metadata(path).ok()?.len() > MAX_FONT_BYTES {
-                    return None;
-                }
-                Some(then(&std::fs::read(path).ok()?))
-            }
+            Source::File(path) => Some(then(&read_within(path, MAX_FONT_BYTES).ok()?)),
         }
     }
 }
