@@ -246,6 +246,20 @@ pub struct Book {
     pub cover: Option<String>,
     /// Its articles in order: files, or folders for all articles in them, beside the configuration.
     pub sources: Vec<String>,
+    /// Where it lists what its links lead to.
+    #[serde(default)]
+    pub references: ReferenceLists,
+}
+
+/// Where a volume lists the works and pages that its links lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ReferenceLists {
+    /// At the end of each article, numbered anew in each.
+    #[default]
+    Article,
+    /// At the end of the book, numbered through, a work that several articles cite once.
+    Book,
 }
 
 /// Options of the text backend.

@@ -104,6 +104,8 @@ const COMPLETE: &[Complete] = &[
     languages::run,
 ];
 
+pub use references::gather as gather_references;
+
 /// Runs the passes that need the document alone: after them its title, address and anchors are known, and the
 /// catalog can take its entry.
 pub fn identify(mut document: Document, setting: &Setting<'_>) -> Warned<Document> {

@@ -1,9 +1,9 @@
-//! References: what the document's links lead to, numbered in order of first use.
+//! References: what the links of a document, or of a whole book, lead to, numbered in order of first use.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{AuthorYear, Document, Inline, LinkTarget, Reference, Work, plain_text};
+use crate::model::{AuthorYear, Document, Inline, LinkTarget, Publication, Reference, Work, plain_text};
 
 use super::citations::{identifier, label};
 use super::{Setting, Surroundings, flow};
@@ -12,41 +12,19 @@ use super::{Setting, Surroundings, flow};
 /// publication. One entry stands for each distinct URL.
 pub fn run(document: &mut Document, _: &Setting<'_>, _: &Surroundings<'_>, _: &mut Vec<Diagnostic>) {
     let mut ledger = Ledger::default();
-    flow::inlines_mut(document, &mut |inline| match inline {
-        Inline::Citation(citation) => {
-            let text = plain_text(&citation.content);
-            (citation.reference, citation.mention) = ledger.mention(&citation.url, &text);
-        }
-        Inline::Link(link) => {
-            let url = match &link.target {
-                LinkTarget::Web(url) => Some(url),
-                LinkTarget::Article(article) if !article.bound => article.url.as_ref(),
-                LinkTarget::Article(_)
-                | LinkTarget::Contact(_)
-                | LinkTarget::Anchor(_)
-                | LinkTarget::Nowhere(_)
-                | LinkTarget::Unresolved(_) => None,
-            };
-            if let Some(url) = url {
-                let (number, mention) = ledger.mention(url, &plain_text(&link.content));
-                (link.reference, link.mention) = (Some(number), mention);
-            }
-        }
-        Inline::Text(_)
-        | Inline::Emphasis(_)
-        | Inline::Strong(_)
-        | Inline::Strikethrough(_)
-        | Inline::Subscript(_)
-        | Inline::Superscript(_)
-        | Inline::Code(_)
-        | Inline::Math(_)
-        | Inline::Image(_)
-        | Inline::FootnoteCall(_)
-        | Inline::Passage(_)
-        | Inline::SoftBreak
-        | Inline::LineBreak => {}
-    });
-    document.references = ledger.entries.into_iter().map(Entry::into_reference).collect();
+    ledger.number(document);
+    document.references = ledger.into_references();
+}
+
+/// Gives a book one list of references: numbers run through all parts, a work that several cite is one entry, and no
+/// part keeps a list of its own.
+pub fn gather(publication: &mut Publication) {
+    let mut ledger = Ledger::default();
+    for part in &mut publication.parts {
+        ledger.number(part);
+        part.references.clear();
+    }
+    publication.references = ledger.into_references();
 }
 
 /// The references so far.
@@ -56,16 +34,49 @@ struct Ledger {
     entries: Vec<Entry>,
 }
 
-/// A reference in the making.
-struct Entry {
-    reference: Reference,
-    /// The author-year labels it was mentioned under, that differ.
-    labels: Vec<label::Label>,
-    /// The text of its first label of that form.
-    named: Option<String>,
-}
-
 impl Ledger {
+    /// Numbers the mentions of a document, after those before it.
+    fn number(&mut self, document: &mut Document) {
+        flow::inlines_mut(document, &mut |inline| match inline {
+            Inline::Citation(citation) => {
+                let text = plain_text(&citation.content);
+                (citation.reference, citation.mention) = self.mention(&citation.url, &text);
+            }
+            Inline::Link(link) => {
+                let url = match &link.target {
+                    LinkTarget::Web(url) => Some(url),
+                    LinkTarget::Article(article) if !article.bound => article.url.as_ref(),
+                    LinkTarget::Article(_)
+                    | LinkTarget::Contact(_)
+                    | LinkTarget::Anchor(_)
+                    | LinkTarget::Nowhere(_)
+                    | LinkTarget::Unresolved(_) => None,
+                };
+                if let Some(url) = url {
+                    let (number, mention) = self.mention(url, &plain_text(&link.content));
+                    (link.reference, link.mention) = (Some(number), mention);
+                }
+            }
+            Inline::Text(_)
+            | Inline::Emphasis(_)
+            | Inline::Strong(_)
+            | Inline::Strikethrough(_)
+            | Inline::Subscript(_)
+            | Inline::Superscript(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::FootnoteCall(_)
+            | Inline::Passage(_)
+            | Inline::SoftBreak
+            | Inline::LineBreak => {}
+        });
+    }
+
+    fn into_references(self) -> Vec<Reference> {
+        self.entries.into_iter().map(Entry::into_reference).collect()
+    }
+
     /// Records a mention; returns the number of the entry and which mention it is.
     fn mention(&mut self, url: &str, text: &str) -> (u32, u32) {
         let at = match self.by_url.get(url) {
@@ -88,6 +99,15 @@ impl Ledger {
         }
         (entry.reference.number, entry.reference.mentions)
     }
+}
+
+/// A reference in the making.
+struct Entry {
+    reference: Reference,
+    /// The author-year labels it was mentioned under, that differ.
+    labels: Vec<label::Label>,
+    /// The text of its first label of that form.
+    named: Option<String>,
 }
 
 impl Entry {
@@ -187,6 +207,43 @@ mod tests {
             _ => {}
         });
         assert_eq!(marks, [(1, 1), (2, 1), (0, 0), (0, 0), (0, 0), (2, 2), (1, 2)]);
+    }
+
+    #[test]
+    fn a_book_may_have_one_list() {
+        let part = |blocks: Vec<Inline>| referenced(document(vec![line(blocks)]));
+        let mut book = Publication::book(
+            "Book",
+            crate::model::Route::from_segments(["book"]),
+            vec![
+                part(vec![link("https://a.example", vec![text("A")]), link(WORK, vec![text("this study")])]),
+                part(vec![
+                    link("https://b.example", vec![text("B")]),
+                    link(WORK, vec![text("Doe et al., 2001")]),
+                    link("https://a.example/", vec![text("again")]),
+                ]),
+            ],
+        );
+        assert_eq!(book.reference(&book.parts[1], 1).unwrap().label, "B");
+        gather(&mut book);
+        let list: Vec<_> = book
+            .references
+            .iter()
+            .map(|entry| (entry.number, entry.label.as_str(), entry.mentions))
+            .collect();
+        assert_eq!(list, [(1, "A", 2), (2, "Doe et al., 2001", 2), (3, "B", 1)]);
+        let mut marks = Vec::new();
+        for part in &book.parts {
+            assert!(part.references.is_empty());
+            crate::model::walk::inlines(&part.blocks, &mut |inline| match inline {
+                Inline::Citation(citation) => marks.push((citation.reference, citation.mention)),
+                Inline::Link(link) => marks.push((link.reference.unwrap_or(0), link.mention)),
+                _ => {}
+            });
+        }
+        assert_eq!(marks, [(1, 1), (2, 1), (3, 1), (2, 2), (1, 2)]);
+        assert_eq!(book.reference(&book.parts[1], 1).unwrap().label, "A");
+        assert!(book.reference(&book.parts[1], 4).is_none());
     }
 
     #[test]

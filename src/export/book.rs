@@ -16,8 +16,9 @@ use super::survey::Survey;
 use super::workshop::{Reading, Workshop};
 use super::{Progress, Report, Silent, Stage, severity, site};
 use crate::backend::Backend;
-use crate::config::Book;
+use crate::config::{Book, ReferenceLists};
 use crate::diagnostic::{Code, Diagnostic, Located, Outcome, Severity, locate_all};
+use crate::enrich;
 use crate::load::{self, Source};
 use crate::model::{Cover, Document, ImageSource, Publication, Route};
 use crate::source::SourceId;
@@ -28,6 +29,7 @@ struct Volume<'v> {
     subtitle: Option<&'v str>,
     cover: Option<Cover>,
     route: Route,
+    references: ReferenceLists,
     /// Its articles in order.
     sources: Vec<&'v Source>,
 }
@@ -58,6 +60,7 @@ pub fn export(
         subtitle: None,
         cover: None,
         route: Route::from_segments([slug(title)]),
+        references: workshop.job.references,
         sources: survey.chosen.clone(),
     };
     let (bound, found) = bind(workshop, &volume, progress);
@@ -113,6 +116,7 @@ pub fn export_configured(workshop: &Workshop<'_>, survey: &Survey<'_>, report: &
             subtitle: book.subtitle.as_deref(),
             cover: cover.map(|source| Cover { source, alt: book.title.clone() }),
             route,
+            references: book.references,
             sources,
         };
         let (bound, found) = bind(workshop, &volume, &Silent);
@@ -170,6 +174,10 @@ fn bind(workshop: &Workshop<'_>, volume: &Volume<'_>, progress: &dyn Progress) -
 fn track<'v>(workshop: &Workshop<'_>, volume: &Volume<'v>) -> Option<Tracked<'v>> {
     let mut own = Digest::default();
     own.text("book").text(volume.title).optional(volume.subtitle).text(volume.route.as_str());
+    own.text(match volume.references {
+        ReferenceLists::Article => "references after each article",
+        ReferenceLists::Book => "one list of references",
+    });
     match volume.cover.as_ref().map(|cover| &cover.source) {
         Some(ImageSource::File(asset)) => workshop.inputs.add_site_file(Some(&asset.name), &mut own),
         Some(ImageSource::Missing(path) | ImageSource::Unresolved(path)) => {
@@ -262,6 +270,9 @@ fn make(
     let mut publication = Publication::book(volume.title, volume.route.clone(), documents);
     publication.subtitle = volume.subtitle.map(str::to_owned);
     publication.metadata.cover.clone_from(&volume.cover);
+    if volume.references == ReferenceLists::Book {
+        enrich::gather_references(&mut publication);
+    }
 
     // A volume that lacks a part is made anew each time: its findings are of the part.
     let tracked = tracked.filter(|_| parts.len() == volume.sources.len());

@@ -10,6 +10,7 @@ use super::severity;
 use super::shard::Shard;
 use super::timings::Timing;
 use crate::backend::Backend;
+use crate::config::ReferenceLists;
 use crate::diagnostic::{Located, Severity};
 use crate::load::Sources;
 use crate::model::Date;
@@ -28,6 +29,8 @@ pub struct Job {
     pub destination: Destination,
     /// The title of the one volume that all articles are bound in.
     pub book: Option<String>,
+    /// Where that volume lists its references.
+    pub references: ReferenceLists,
     /// Whether the volumes that the configuration names are exported besides the articles.
     pub books: bool,
     /// Whether drafts are exported too.
@@ -58,6 +61,7 @@ impl Job {
             formats: Vec::new(),
             destination: Destination::Nowhere,
             book: None,
+            references: ReferenceLists::default(),
             books: false,
             drafts: false,
             shard: None,

@@ -1,6 +1,6 @@
 //! What a backend renders: one or more documents bound together.
 
-use super::{Date, Document, Language, Metadata, Route};
+use super::{Date, Document, Language, Metadata, Reference, Route};
 
 /// One article, or a book of several.
 ///
@@ -17,6 +17,8 @@ pub struct Publication {
     pub subtitle: Option<String>,
     /// The parts, in order. Never empty.
     pub parts: Vec<Document>,
+    /// What the links of all parts lead to, where the whole has one list: then no part has its own.
+    pub references: Vec<Reference>,
 }
 
 /// How the parts of a publication are bound.
@@ -37,6 +39,7 @@ impl Publication {
             metadata: document.metadata.clone(),
             subtitle: None,
             parts: vec![document],
+            references: Vec::new(),
         }
     }
 
@@ -56,7 +59,15 @@ impl Publication {
                 }
             }
         }
-        Self { binding: Binding::Book, route, metadata, subtitle: None, parts }
+        Self { binding: Binding::Book, route, metadata, subtitle: None, parts, references: Vec::new() }
+    }
+
+    /// The entry that a number in a part stands for: one of the whole's list, where it has one, else of the part's own.
+    pub fn reference<'a>(&'a self, part: &'a Document, number: u32) -> Option<&'a Reference> {
+        match self.references.is_empty() {
+            true => part.reference(number),
+            false => self.references.get((number as usize).checked_sub(1)?),
+        }
     }
 
     /// The last change known: of the update, else of the publication.

@@ -221,6 +221,36 @@ fn the_configuration_names_books() {
 }
 
 #[test]
+fn a_book_lists_its_references_where_it_is_asked_to() {
+    let article = |more: &str| {
+        format!("{SOUND}\nAs [a study](https://doi.org/10.1000/182) and [a page]({more}) say.\n")
+    };
+    let folder = Folder::site(&[
+        ("a.md", &article("https://example.org/a")),
+        ("b.md", &article("https://example.org/b")),
+    ]);
+    let lists = |text: &str| text.matches("doi:10.1000/182").count();
+    folder.run(&["-f", "text", "--book", "Vials"]).ended(0);
+    assert_eq!(lists(&folder.read("dist/text/vials.txt")), 2);
+    folder.run(&["-f", "text", "--book", "Vials", "--references", "book"]).ended(0);
+    let text = folder.read("dist/text/vials.txt");
+    assert_eq!(lists(&text), 1, "{text}");
+    assert!(text.contains("[3] a page. https://example.org/b"), "{text}");
+    folder.run(&["-f", "text", "--references", "book"]).ended(2).said("--book");
+
+    let config = |place: &str| {
+        let book =
+            format!("books:\n  one:\n    title: One\n    sources: [content]\n    references: {place}\n");
+        folder.write("pepexport.yaml", &format!("{}{book}", crate::folder::SITE));
+    };
+    config("book");
+    folder.run(&["-f", "text"]).ended(0);
+    assert_eq!(lists(&folder.read("dist/text/one.txt")), 1);
+    config("end");
+    folder.run(&["-f", "text"]).ended(2).said("pepexport.yaml:").said("references").said("`book`");
+}
+
+#[test]
 fn a_second_run_waits_for_the_first() {
     let folder = Folder::site(&[("a.md", SOUND)]);
     fs::create_dir_all(folder.path("dist")).unwrap();

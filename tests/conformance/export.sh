@@ -3,7 +3,7 @@
 
 step "Export"
 "$pepexport" --strict --out "$out/sample" || fail "the sample content does not export without a warning"
-"$pepexport" --format pdf,epub,text --book "Guides to Peptides" --out "$out/sample-book" content || fail "the book of the sample content"
+"$pepexport" --format pdf,epub,text --book "Guides to Peptides" --references book --out "$out/sample-book" content || fail "the book of the sample content"
 "$pepexport" --config tests/conformance/hard/pepexport.yaml --out "$out/hard" tests/conformance/hard || fail "the hard documents"
 "$pepexport" --config tests/conformance/hard/pepexport.yaml --format pdf,epub,text --book "Hard documents" --out "$out/hard-book" tests/conformance/hard || fail "the book of the hard documents"
 for setting in justified large-print; do

@@ -9,6 +9,7 @@ mod random;
 mod soundness;
 
 use fixture::{Unpacked, article};
+use pepexport::enrich::gather_references;
 use pepexport::labels::Terms;
 use pepexport::model::{Publication, Route};
 
@@ -79,6 +80,25 @@ fn a_book() {
             ("nav.xhtml", "nav.xhtml"),
             ("toc.ncx", "toc.ncx"),
             ("title.xhtml", "title.xhtml"),
+        ],
+    );
+}
+
+#[test]
+fn a_book_with_one_list_of_references() {
+    let (config, terms) = (fixture::config(), Terms::default());
+    let parts = fixture::documents("book-references", &["input.md", "second.md"], &config, &terms);
+    let mut book = Publication::book("Vials", Route::from_segments(["books", "vials"]), parts);
+    gather_references(&mut book);
+    check(
+        "book-references",
+        &fixture::render(&book, &config, &terms),
+        &[
+            ("references.xhtml", "references.xhtml"),
+            ("input.xhtml", "first.xhtml"),
+            ("nav.xhtml", "nav.xhtml"),
+            ("toc.ncx", "toc.ncx"),
+            ("content.opf", "package.opf"),
         ],
     );
 }

@@ -20,7 +20,7 @@ use pepexport::backend::text::Text;
 use pepexport::backend::{Backend, Context};
 use pepexport::catalog::{Catalog, Entry};
 use pepexport::config::Config;
-use pepexport::enrich::{Setting, Surroundings, complete, identify};
+use pepexport::enrich::{Setting, Surroundings, complete, gather_references, identify};
 use pepexport::labels::Terms;
 use pepexport::load::Roots;
 use pepexport::model::{Document, Language, Publication, Route};
@@ -136,6 +136,18 @@ fn french() {
 #[test]
 fn arabic() {
     golden::check("text-arabic", "text.txt", &article("text-arabic", 72, false));
+}
+
+#[test]
+fn a_book_with_one_list_of_references() {
+    let files = ["input.md", "second.md"].map(|name| golden::folder("book-references").join(name));
+    let config = config(72, false);
+    let terms = Terms::bundled(&BTreeMap::new()).unwrap();
+    let parts = documents(&files, &config, &terms);
+    let mut book = Publication::book("Vials", Route::from_segments(["book"]), parts);
+    gather_references(&mut book);
+    typeset(&mut book, &terms);
+    golden::check("book-references", "text.txt", &render(&book, &config, &terms));
 }
 
 #[test]

@@ -88,6 +88,7 @@ fn pages<'a>(
     let mut pages: Vec<Page> = cover.map(|cover| front::cover_page(cover, volume)).into_iter().collect();
     pages.push(front::title_page(volume, context));
     pages.extend(volume.parts.iter().map(|part| xhtml::article(part, volume, gallery, diagnostics)));
+    pages.extend(volume.references.as_ref().map(|file| xhtml::references_page(volume, file)));
     pages
 }
 

@@ -33,6 +33,8 @@ pub(super) fn document(volume: &Volume<'_>, has_cover: bool) -> String {
     landmarks.push(("titlepage", TITLE_PAGE, labels.title_page.as_str()));
     landmarks.push(("toc", NAVIGATION, labels.contents.as_str()));
     landmarks.extend(start.map(|(href, title)| ("bodymatter", href, title)));
+    let references = volume.references.as_deref();
+    landmarks.extend(references.map(|href| ("endnotes", href, volume.references_title())));
     xml.open("nav", &[("epub:type", "landmarks"), ("id", "landmarks"), ("hidden", "hidden")]);
     xml.line();
     xml.open("ol", &[]);

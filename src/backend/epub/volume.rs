@@ -6,7 +6,7 @@ use super::names::{FileNames, heading_ids};
 use crate::labels::{Labels, Terms};
 use crate::model::{
     Anchor, ArticleLink, Binding, Document, Inline, Language, Link, LinkTarget, OutlineEntry, Publication,
-    Route, outline, walk,
+    Reference, Route, outline, walk,
 };
 
 /// The page with the cover.
@@ -33,6 +33,8 @@ pub(super) struct Volume<'a> {
     pub(super) labels: &'a Labels,
     /// The articles.
     pub(super) parts: Vec<Part<'a>>,
+    /// The page with the references of the whole, where it has one list.
+    pub(super) references: Option<String>,
     by_route: BTreeMap<&'a Route, usize>,
 }
 
@@ -77,11 +79,13 @@ impl<'a> Volume<'a> {
     /// Gives every file and heading its name.
     pub(super) fn plan(publication: &'a Publication, terms: &'a Terms) -> Self {
         let mut names = FileNames::reserving(&RESERVED);
+        let references =
+            (!publication.references.is_empty()).then(|| format!("{}.xhtml", names.give(REFERENCES)));
         let mut parts = Vec::new();
         let mut by_route = BTreeMap::new();
         for (i, document) in publication.parts.iter().enumerate() {
             let slug = names.give(document.route.slug());
-            let (calls, citations) = mentions(document);
+            let (calls, citations) = mentions(publication, document);
             by_route.entry(&document.route).or_insert(i);
             parts.push(Part {
                 document,
@@ -95,7 +99,7 @@ impl<'a> Volume<'a> {
             });
         }
         let labels = terms.of(&publication.metadata.language);
-        Self { publication, labels, parts, by_route }
+        Self { publication, labels, parts, references, by_route }
     }
 
     /// Whether several articles are bound.
@@ -119,10 +123,42 @@ impl<'a> Volume<'a> {
         self.publication.metadata.categories.first().and_then(|category| one_line(&category.name))
     }
 
-    /// The contents: each article with its headings beneath it.
+    /// The contents: each article with its headings beneath it, and the references of the whole.
     pub(super) fn contents(&self) -> Vec<ContentsEntry> {
         let language = &self.publication.metadata.language;
-        self.parts.iter().map(|part| part.contents(language)).collect()
+        let mut contents: Vec<_> = self.parts.iter().map(|part| part.contents(language)).collect();
+        contents.extend(self.references.as_ref().map(|file| ContentsEntry {
+            href: file.clone(),
+            title: self.references_title().to_owned(),
+            language: None,
+            children: Vec::new(),
+        }));
+        contents
+    }
+
+    /// The heading of the references of the whole.
+    pub(super) fn references_title(&self) -> &str {
+        references_title(&self.publication.references, self.labels)
+    }
+
+    /// Where the entry stands that a number in a part means.
+    pub(super) fn reference_href(&self, part: &Part<'_>, number: u32) -> String {
+        let entry = reference_entry(number);
+        match &self.references {
+            Some(file) => format!("{file}#{entry}"),
+            None => format!("#{}", part.id(&entry)),
+        }
+    }
+
+    /// Where a reference of the whole is mentioned, part by part.
+    pub(super) fn mentions_of(&self, number: u32) -> Vec<(u32, String)> {
+        let of_part = |part: &Part<'_>| -> Vec<(u32, String)> {
+            let mentions = part.citations.get(&number).into_iter().flatten();
+            mentions
+                .map(|&mention| (mention, format!("{}#{}", part.file, part.citation(number, mention))))
+                .collect()
+        };
+        self.parts.iter().flat_map(of_part).collect()
     }
 }
 
@@ -132,12 +168,14 @@ impl Part<'_> {
         format!("{}_{what}", self.slug)
     }
 
-    /// The heading of the list of references: every entry a published work, or not.
+    /// The id of a mention of a reference.
+    pub(super) fn citation(&self, number: u32, mention: u32) -> String {
+        self.id(&format!("cite-{number}-{mention}"))
+    }
+
+    /// The heading of the list of references.
     pub(super) fn references_title(&self) -> &str {
-        match self.document.references.iter().all(|reference| reference.work.is_some()) {
-            true => &self.labels.references,
-            false => &self.labels.references_and_links,
-        }
+        references_title(&self.document.references, self.labels)
     }
 
     /// The title as it stands in the contents and in the head of the page.
@@ -202,21 +240,35 @@ pub(super) fn reference_of(link: &Link) -> Option<u32> {
     }
 }
 
+/// What the id of an entry among the references ends with.
+pub(super) fn reference_entry(number: u32) -> String {
+    format!("ref-{number}")
+}
+
+/// The heading of a list of references: every entry a published work, or not.
+fn references_title<'l>(references: &[Reference], labels: &'l Labels) -> &'l str {
+    match references.iter().all(|reference| reference.work.is_some()) {
+        true => &labels.references,
+        false => &labels.references_and_links,
+    }
+}
+
 /// The mentions of footnotes, and of references, that are written into an article.
-fn mentions(document: &Document) -> (Mentions, Mentions) {
+fn mentions(publication: &Publication, document: &Document) -> (Mentions, Mentions) {
     let (mut calls, mut citations) = (Mentions::new(), Mentions::new());
     let add = |mentions: &mut Mentions, number: u32, mention: u32| {
         mentions.entry(number).or_default().insert(mention);
     };
+    let known = |number: u32| publication.reference(document, number).is_some();
     let mut visit = |inline: &Inline| match inline {
         Inline::FootnoteCall(call) if document.footnote(call.number).is_some() => {
             add(&mut calls, call.number, call.mention);
         }
-        Inline::Citation(citation) if document.reference(citation.reference).is_some() => {
+        Inline::Citation(citation) if known(citation.reference) => {
             add(&mut citations, citation.reference, citation.mention);
         }
         Inline::Link(link) => {
-            if let Some(number) = reference_of(link).filter(|number| document.reference(*number).is_some()) {
+            if let Some(number) = reference_of(link).filter(|number| known(*number)) {
                 add(&mut citations, number, link.mention);
             }
         }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::font::Fonts;
-use super::fragment::{Layout, Owner, Page, Shape};
+use super::fragment::{Layout, LinkTarget, Owner, Page, Shape};
 use super::layout::lay_out;
 use super::tags::{Role, TagId};
 use crate::assets::Assets;
@@ -21,6 +21,17 @@ use crate::source::SourceId;
 
 /// Lays out a book of articles, each with a route `a/<number>`.
 fn book(articles: &[String], config: &Config) -> Layout {
+    laid_out(&publication(articles, config), config)
+}
+
+fn laid_out(publication: &Publication, config: &Config) -> Layout {
+    let terms = Terms::bundled(&config.labels).unwrap();
+    let (catalog, assets) = (Catalog::default(), Assets::default());
+    let context = Context { config, terms: &terms, catalog: &catalog, assets: &assets, fallback_date: None };
+    lay_out(publication, &context, Fonts::bundled()).value
+}
+
+fn publication(articles: &[String], config: &Config) -> Publication {
     let terms = Terms::bundled(&config.labels).unwrap();
     let setting = Setting { config, terms: &terms };
     let identified: Vec<_> = articles
@@ -47,10 +58,7 @@ fn book(articles: &[String], config: &Config) -> Layout {
         };
         enrich::complete(document, &setting, &around).value
     });
-    let publication = Publication::book("The Book", Route::from_segments(["book"]), parts.collect());
-    let assets = Assets::default();
-    let context = Context { config, terms: &terms, catalog: &catalog, assets: &assets, fallback_date: None };
-    lay_out(&publication, &context, Fonts::bundled()).value
+    Publication::book("The Book", Route::from_segments(["book"]), parts.collect())
 }
 
 /// Articles of several sections, each with links to articles before and after it; with twelve of them, never to
@@ -159,4 +167,44 @@ fn leaves_that_are_bound_mirror_their_margins() {
     assert!((right_hand - 73.28).abs() < 0.5, "{right_hand}");
     assert!((left_hand - 62.0).abs() < 0.5, "{left_hand}");
     checked(&layout);
+}
+
+#[test]
+fn one_list_of_references_is_the_last_section() {
+    let config = Config::default();
+    let articles: Vec<String> = (0..3)
+        .map(|number| {
+            format!(
+                "---\ntitle: Article number {number}\n---\n\nOf [one work](https://doi.org/10.1000/1) and \
+                 [another](https://doi.org/10.1000/2{number}).\n"
+            )
+        })
+        .collect();
+    let mut publication = publication(&articles, &config);
+    enrich::gather_references(&mut publication);
+    let layout = laid_out(&publication, &config);
+    // The contents name it, with its page.
+    assert_eq!(checked(&layout).0, 3 + 1);
+    let last = layout.pages.last().unwrap();
+    assert_eq!(texts(&layout, last, |role| role == Role::Heading(1)), ["References"]);
+    assert_eq!(texts(&layout, last, |role| role == Role::Lbl), ["[1]", "[2]", "[3]", "[4]"]);
+    // Every mark leads to its entry there.
+    let here: BTreeSet<&str> = layout
+        .destinations
+        .iter()
+        .filter(|place| place.page + 1 == layout.pages.len())
+        .map(|place| place.name.as_str())
+        .collect();
+    let mut marks = Vec::new();
+    for link in layout.pages.iter().flat_map(|page| &page.links) {
+        let LinkTarget::Destination(place) = &link.target else { continue };
+        if place.contains("reference-") {
+            assert!(here.contains(place.as_ref()), "{place}");
+            marks.push(link.contents.to_string());
+        }
+    }
+    assert_eq!(marks, ["[1]", "[2]", "[1]", "[3]", "[1]", "[4]"]);
+    let last = layout.outline.last().unwrap();
+    assert_eq!((last.title.as_str(), last.destination.as_str()), ("References", "references-and-links"));
+    assert!(here.contains("references-and-links"));
 }

@@ -155,8 +155,9 @@ impl Furniture<'_> {
         let mut tags = TagTree::new();
         let root = tags.root();
         let labels = self.context.labels(&self.metadata.language);
-        let rich = Collector { tags: &mut tags, theme: self.theme, prefix: "", labels, pages: None }
-            .plain(text, style, root);
+        let rich =
+            Collector { tags: &mut tags, theme: self.theme, prefix: "", references: "", labels, pages: None }
+                .plain(text, style, root);
         let language: &Language = &self.metadata.language;
         let mut missing = Vec::new();
         let no_objects = |_| 0.0;

@@ -7,7 +7,7 @@ use super::furniture::furnish;
 use super::mirror::mirror;
 use super::numbering::{PageNumbers, label, page_numbers};
 use super::paginate::{LaidPage, paginate};
-use super::stack::{Stacked, TITLE, references_entry, stack};
+use super::stack::{REFERENCES, Stacked, TITLE, references_entry, references_title, stack};
 use super::theme::Theme;
 use crate::backend::Context;
 use crate::diagnostic::Warned;
@@ -117,7 +117,7 @@ fn destinations(pages: &[LaidPage]) -> Vec<Destination> {
     destinations
 }
 
-/// Bookmarks: the article's title over its headings; in a book, all articles.
+/// Bookmarks: the article's title over its headings; in a book, all articles, and the references of the whole.
 fn bookmarks(publication: &Publication, context: &Context<'_>) -> Vec<OutlineItem> {
     let of_part = |part: &Document| {
         let prefix = match publication.binding {
@@ -134,7 +134,13 @@ fn bookmarks(publication: &Publication, context: &Context<'_>) -> Vec<OutlineIte
             children: entries.iter().map(|entry| bookmark(entry, &prefix)).collect(),
         }
     };
-    publication.parts.iter().map(of_part).collect()
+    let whole = (!publication.references.is_empty()).then(|| OutlineItem {
+        title: references_title(&publication.references, context.labels(&publication.metadata.language))
+            .to_owned(),
+        destination: REFERENCES.to_owned(),
+        children: Vec::new(),
+    });
+    publication.parts.iter().map(of_part).chain(whole).collect()
 }
 
 fn bookmark(entry: &OutlineEntry, prefix: &str) -> OutlineItem {

@@ -19,7 +19,8 @@ pub struct LaidPage {
     pub section: Option<String>,
     /// Whether it begins with an article's opener.
     pub opener: bool,
-    /// The part of the publication it belongs to, as an index; one past the last for what stands before all parts.
+    /// The part of the publication it belongs to, as an index; one past the last for what stands before all parts, two
+    /// for what stands after them.
     pub part: usize,
     /// How far down its text goes.
     pub filled: f32,

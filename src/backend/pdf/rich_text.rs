@@ -101,6 +101,8 @@ pub struct Collector<'a> {
     pub theme: &'a Theme,
     /// Prefix of the destinations of this part.
     pub prefix: &'a str,
+    /// Prefix of the destinations of its references.
+    pub references: &'a str,
     /// The words of the text's language.
     pub labels: &'a Labels,
     /// The pages of a book's destinations, where links name them.

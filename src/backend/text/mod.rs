@@ -69,10 +69,11 @@ fn book(publication: &Publication, context: &Context<'_>) -> Vec<String> {
     let Some(first) = publication.parts.first() else { return Vec::new() };
     let front = Writer::new(first, context, &guides).in_language(&publication.metadata.language);
     let mut lines = front.book_title(publication);
-    push_part(&mut lines, front.contents(&publication.parts), 2);
+    push_part(&mut lines, front.contents(publication), 2);
     for part in &publication.parts {
         push_part(&mut lines, whole(&Writer::new(part, context, &guides), part), 4);
     }
+    push_part(&mut lines, front.references(&publication.references, 1), 4);
     lines
 }
 
@@ -81,7 +82,7 @@ fn whole(writer: &Writer<'_>, document: &Document) -> Vec<String> {
     let mut lines = writer.article_title();
     push_part(&mut lines, writer.body(&document.blocks), 1);
     push_part(&mut lines, writer.footnotes(), 2);
-    push_part(&mut lines, writer.references(), 2);
+    push_part(&mut lines, writer.references(&document.references, 2), 2);
     lines
 }
 

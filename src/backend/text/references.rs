@@ -29,22 +29,28 @@ impl Writer<'_> {
         lines
     }
 
-    /// The references, under their heading.
-    pub(super) fn references(&self) -> Vec<String> {
-        let entries = &self.document.references;
+    /// A list of references under its heading, which is of this rank.
+    pub(super) fn references(&self, entries: &[Reference], rank: u8) -> Vec<String> {
         if entries.is_empty() {
             return Vec::new();
         }
-        let works = entries.iter().all(|entry| entry.work.is_some());
-        let heading = if works { &self.labels.references } else { &self.labels.references_and_links };
         let marks: Vec<String> = entries.iter().map(|entry| format!("[{}]", entry.number)).collect();
-        let mut lines = self.section(heading);
+        let heading = self.plain(self.references_title(entries));
+        let mut lines = self.underlined(&heading, rank, self.width());
         let hang = hang_of(&marks);
         for (entry, mark) in entries.iter().zip(&marks) {
             let own = self.reference(entry, narrowed(self.width(), hang));
             lines.extend(prefixed(own, &format!("{mark:>0$} ", hang - 1), &" ".repeat(hang)));
         }
         lines
+    }
+
+    /// The heading of a list of references.
+    pub(super) fn references_title(&self, entries: &[Reference]) -> &str {
+        match entries.iter().all(|entry| entry.work.is_some()) {
+            true => &self.labels.references,
+            false => &self.labels.references_and_links,
+        }
     }
 
     /// What a reference says, and its URL: on the same line if it fits, else on its own, never broken.

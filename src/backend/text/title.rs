@@ -2,7 +2,7 @@
 
 use super::ascii;
 use super::writer::{Writer, narrowed, prefixed};
-use crate::model::{Category, Contributor, Document, Metadata, Publication};
+use crate::model::{Category, Contributor, Metadata, Publication};
 
 /// What stands between the facts of the meta line.
 const BETWEEN: &str = " · ";
@@ -105,13 +105,19 @@ impl Writer<'_> {
         lines
     }
 
-    /// The articles of a book, numbered.
-    pub(super) fn contents(&self, parts: &[Document]) -> Vec<String> {
+    /// The articles of a book, numbered, and the references of the whole.
+    pub(super) fn contents(&self, book: &Publication) -> Vec<String> {
+        let parts = &book.parts;
         let mut lines = self.section(&self.labels.contents);
         let hang = parts.len().to_string().len() + 2;
         for (part, number) in parts.iter().zip(1_usize..) {
             let title = self.wrap(&self.plain(&part.metadata.title), narrowed(self.width(), hang));
             lines.extend(prefixed(title, &format!("{number:>0$}. ", hang - 2), &" ".repeat(hang)));
+        }
+        if !book.references.is_empty() {
+            let indent = " ".repeat(hang);
+            let title = self.plain(self.references_title(&book.references));
+            lines.extend(prefixed(self.wrap(&title, narrowed(self.width(), hang)), &indent, &indent));
         }
         lines
     }

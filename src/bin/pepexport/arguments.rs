@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use pepexport::config::ReferenceLists;
 use pepexport::export::Shard;
 
 use crate::job::STREAM;
@@ -108,6 +109,10 @@ pub struct Export {
     #[arg(long)]
     pub force: bool,
 
+    /// Where that volume lists what its links lead to: after each article, or once, numbered through
+    #[arg(long, value_name = "WHERE", value_enum, requires = "book", default_value = "article")]
+    pub references: References,
+
     /// Offer the feed at /.well-known/feeddata-toc and feeddata-general too (draft “Schema.org Feeds”)
     #[arg(long)]
     pub well_known: bool,
@@ -139,6 +144,24 @@ pub struct Merge {
     /// How to run.
     #[command(flatten)]
     pub running: Running,
+}
+
+/// Where a volume lists its references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum References {
+    /// At the end of each article
+    Article,
+    /// At the end of the book
+    Book,
+}
+
+impl From<References> for ReferenceLists {
+    fn from(references: References) -> Self {
+        match references {
+            References::Article => Self::Article,
+            References::Book => Self::Book,
+        }
+    }
 }
 
 /// Arguments of a check.

@@ -27,6 +27,7 @@ pub fn export(arguments: &Arguments) -> Result<bool, Failure> {
     job.shard = asked.shard;
     if let Some(title) = &asked.book {
         bind(&mut job, title, asked.format.iter().any(|name| name == ALL_FORMATS))?;
+        job.references = asked.references.into();
     }
     if folder.as_os_str() == job::STREAM {
         if job.shard.is_some() {

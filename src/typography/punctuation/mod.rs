@@ -27,6 +27,9 @@ pub fn typeset(publication: &mut Publication, terms: &Terms) {
         Binding::Article => publication.parts.iter_mut().for_each(|part| document(part, terms)),
         Binding::Book => publication.parts.par_iter_mut().for_each(|part| document(part, terms)),
     }
+    for reference in &mut publication.references {
+        plain(&mut reference.label, labels);
+    }
 }
 
 fn document(document: &mut Document, terms: &Terms) {

@@ -9,6 +9,7 @@ mod notes;
 mod opener;
 mod page;
 mod pictures;
+mod references;
 mod sections;
 mod tables;
 
@@ -25,6 +26,7 @@ pub(super) use links::valid;
 pub(super) use math::Formulas;
 pub(super) use opener::byline;
 pub(super) use page::{Page, body, direction, page};
+pub(super) use references::references_page;
 
 /// Writes an article.
 pub(super) fn article<'a>(

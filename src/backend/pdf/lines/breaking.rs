@@ -150,7 +150,8 @@ mod tests {
         let tag = tags.tag(root, Role::P);
         let body = theme.styles.body;
         let labels = terms.of(&english);
-        let mut collector = Collector { tags: &mut tags, theme: &theme, prefix: "", labels, pages: None };
+        let mut collector =
+            Collector { tags: &mut tags, theme: &theme, prefix: "", references: "", labels, pages: None };
         let rich = collector.collect(&[Inline::Text(text.to_owned())], &body, tag);
         for hyphenate in [false, true] {
             let mut setter = Setter {

@@ -126,7 +126,7 @@ impl Collector<'_> {
         out.glued.push(out.text.len());
         state.style.fixed_advance = None;
         state.style.colour = self.theme.colours.accent;
-        let target = LinkTarget::Destination(reference_destination(self.prefix, number).into());
+        let target = LinkTarget::Destination(reference_destination(self.references, number).into());
         let text = format!("[{number}]");
         self.tagged(Role::Reference, Attributes::default(), state, |this, state| {
             this.linked(target, text.clone(), state, out, |this, state, out| this.push(&text, state, out));

@@ -8,6 +8,7 @@ use super::super::numbering::PageNumbers;
 use super::super::tags::{Attributes, Role, TagId};
 use super::super::theme::TextStyle;
 use super::Stacker;
+use super::references::references_title;
 use crate::model::{Document, Language, OutlineEntry, outline};
 use crate::source::Span;
 
@@ -58,6 +59,10 @@ impl Stacker<'_> {
                 let place = format!("{prefix}{}", entry.anchor);
                 self.contents_line(&entry.title, &place, pages, (2, language), sections_of);
             }
+        }
+        if !self.publication.references.is_empty() {
+            let title = references_title(&self.publication.references, self.labels);
+            self.contents_line(title, REFERENCES, pages, (1, self.language), toc);
         }
     }
 
@@ -157,12 +162,10 @@ fn sections(document: &Document, labels: &crate::labels::Labels) -> Vec<OutlineE
 
 /// The outline entry of the list of references.
 pub fn references_entry(document: &Document, labels: &crate::labels::Labels) -> OutlineEntry {
-    let all_works = document.references.iter().all(|entry| entry.work.is_some());
-    let title = if all_works { &labels.references } else { &labels.references_and_links };
     OutlineEntry {
         level: 2,
         anchor: crate::model::Anchor::new(REFERENCES),
-        title: title.clone(),
+        title: references_title(&document.references, labels).to_owned(),
         children: Vec::new(),
     }
 }

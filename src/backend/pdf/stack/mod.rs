@@ -13,7 +13,8 @@ mod table_columns;
 mod table_widths;
 mod text;
 
-pub use contents::{TITLE, references_entry};
+pub use contents::{REFERENCES, TITLE, references_entry};
+pub use references::references_title;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -75,6 +76,8 @@ pub fn stack(
         stacker.pages = pages.filter(|_| in_text);
         stacker.part(part, contents);
     }
+    let last = publication.parts.len() + 1;
+    Stacker::new(publication, None, last, context, theme, fonts, &mut out).book_references();
     out
 }
 
@@ -328,6 +331,8 @@ impl<'a> Stacker<'a> {
             tags: &mut self.out.tags,
             theme: self.theme,
             prefix: &self.prefix,
+            // Where the whole book has one list, its entries belong to no part.
+            references: if self.publication.references.is_empty() { &self.prefix } else { "" },
             labels: self.labels,
             pages: self.pages,
         }
@@ -346,8 +351,15 @@ impl<'a> Stacker<'a> {
     fn unread(&self, content: &[Inline], style: &TextStyle) -> RichText {
         let mut tags = TagTree::new();
         let root = tags.root();
-        Collector { tags: &mut tags, theme: self.theme, prefix: "", labels: self.labels, pages: self.pages }
-            .collect(content, style, root)
+        Collector {
+            tags: &mut tags,
+            theme: self.theme,
+            prefix: "",
+            references: "",
+            labels: self.labels,
+            pages: self.pages,
+        }
+        .collect(content, style, root)
     }
 
     fn collect_plain(&mut self, text: &str, style: &TextStyle, tag: TagId) -> RichText {

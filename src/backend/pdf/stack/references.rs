@@ -4,14 +4,18 @@ use super::super::destinations::{note_destination, note_letter, reference_destin
 use super::super::flow::{PageBreak, Slab};
 use super::super::lines::Fit;
 use super::super::tags::{Attributes, ListNumbering, Role, TagId};
+use super::super::theme::{Strokes, TextStyle};
 use super::{Column, Stacker, moved};
+use crate::labels::Labels;
 use crate::model::{Anchor, Document, Heading, Inline, Link, LinkTarget, Reference};
 use crate::source::Span;
 
 /// Space between a reference's number and its text, where numbers hang.
 const NUMBER_GAP: f32 = 10.0;
-/// How far text stands in where numbers cannot hang.
+/// How far text stands in where numbers cannot hang, at least.
 const NUMBER_INDENT: f32 = 24.0;
+/// Space between the widest number and the text there.
+const NUMBER_SPACE: f32 = 6.0;
 /// How far a footnote's letter hangs out, or its text stands in.
 const LETTER_HANG: f32 = 14.0;
 
@@ -21,32 +25,73 @@ impl Stacker<'_> {
         if document.references.is_empty() {
             return;
         }
-        let all_works = document.references.iter().all(|entry| entry.work.is_some());
-        let title = if all_works { &self.labels.references } else { &self.labels.references_and_links };
+        let title = references_title(&document.references, self.labels);
         let heading = Heading {
             level: 2,
             anchor: Anchor::new(super::contents::REFERENCES),
-            content: vec![Inline::Text(title.clone())],
+            content: vec![Inline::Text(title.to_owned())],
             span: Span::new(document.source, 0..0),
         };
         let column = self.page_column();
         self.level = 1;
         self.heading(&heading, column, tag, heading.span);
+        self.entries(&document.references, tag);
+    }
+
+    /// The one list of a book, which begins as an article does.
+    pub(super) fn book_references(&mut self) {
+        let references = &self.publication.references;
+        if references.is_empty() {
+            return;
+        }
+        let root = self.out.tags.root();
+        let tag = self.out.tags.tag(root, Role::Part);
+        let page = self.theme.page;
+        let style = self.theme.styles.title;
+        self.keep = PageBreak::Opener;
+        self.push(self.full_rule(Strokes::OPENER, self.theme.colours.head), 0.0, PageBreak::Opener);
+        self.after = Strokes::OPENER_GAP;
+        let title = references_title(references, self.labels).to_owned();
+        self.pending.section = Some(title.clone());
+        self.pending.destinations.push(super::contents::REFERENCES.to_owned());
+        let heading = self.out.tags.tag(tag, Role::Heading(1));
+        let rich = self.collect_plain(&title, &style, heading);
+        let lines = self.lines(&rich, &style, page.full(), Fit::Balanced, Span::default());
+        self.push_whole(lines, &rich, &style, page.x0, 1.5 * self.theme.u, Span::default());
+        self.after = 3.0 * self.theme.u;
+        self.keep = PageBreak::Never;
+        self.entries(references, tag);
+    }
+
+    fn entries(&mut self, references: &[Reference], tag: TagId) {
+        let column = self.page_column();
         let numbering = Attributes { list_numbering: Some(ListNumbering::Decimal), ..Attributes::default() };
         let list = self.out.tags.tag_with(tag, Role::L, numbering);
-        for entry in &document.references {
-            self.reference(entry, column, list);
+        let indent = match self.theme.page.hang > 0.0 {
+            true => 0.0,
+            false => {
+                let last = references.last().map_or(0, |entry| entry.number);
+                let widest = self.width_of(&format!("[{last}]"), &self.number_style());
+                NUMBER_INDENT.max(widest + NUMBER_SPACE)
+            }
+        };
+        for entry in references {
+            self.reference(entry, column, indent, list);
         }
     }
 
-    fn reference(&mut self, entry: &Reference, column: Column, list: TagId) {
+    fn number_style(&self) -> TextStyle {
+        self.theme.styles.reference.bold().coloured(self.theme.colours.accent)
+    }
+
+    fn reference(&mut self, entry: &Reference, column: Column, indent: f32, list: TagId) {
         let style = self.theme.styles.reference;
-        let number_style = style.bold().coloured(self.theme.colours.accent);
+        let number_style = self.number_style();
         let item = self.out.tags.tag(list, Role::Li);
         let label = self.out.tags.tag(item, Role::Lbl);
         let number = format!("[{}]", entry.number);
         let rich = self.collect_plain(&number, &number_style, label);
-        let inner = if self.theme.page.hang > 0.0 { column } else { column.indented(NUMBER_INDENT, 0.0) };
+        let inner = if indent > 0.0 { column.indented(indent, 0.0) } else { column };
         for line in self.lines(&rich, &number_style, column.width, Fit::Ragged, Span::default()) {
             let x = if self.theme.page.hang > 0.0 { column.x - NUMBER_GAP - line.width } else { column.x };
             self.pending.marks.extend(line.marks.into_iter().map(|mark| moved(mark, x, 0.0)));
@@ -140,6 +185,14 @@ impl Stacker<'_> {
             }
             self.blocks(&note.blocks, column, tag);
         }
+    }
+}
+
+/// The heading of a list of references: every entry a published work, or not.
+pub fn references_title<'l>(references: &[Reference], labels: &'l Labels) -> &'l str {
+    match references.iter().all(|entry| entry.work.is_some()) {
+        true => &labels.references,
+        false => &labels.references_and_links,
     }
 }
 
