@@ -11,7 +11,7 @@ use super::shape::FontStyle;
 use super::tags::TagTree;
 use super::theme::{Strokes, TextStyle, Theme};
 use crate::backend::Context;
-use crate::model::{Binding, Language, Metadata, Publication};
+use crate::model::{Binding, Language, Metadata, Publication, TextDirection};
 
 /// A title up to its colon that is shorter than this is too short to stand alone.
 const SHORT_HEAD: usize = 12;
@@ -112,7 +112,12 @@ impl Furniture<'_> {
         let width: f32 = parts.iter().map(|(text, style)| self.width(text, style)).sum();
         let mut x = if left_hand { page.x0 } else { page.x0 + page.full() - width };
         if !left.is_empty() {
-            let left = self.fitted(&left.join(" · "), &style, page.full() - width - HEAD_GAP);
+            // A figure that begins the date would go with the letters of the site's name (UAX 9, 2.6).
+            let between = match self.metadata.language.direction() {
+                TextDirection::LeftToRight => " · ",
+                TextDirection::RightToLeft => " \u{200F}· \u{200F}",
+            };
+            let left = self.fitted(&left.join(between), &style, page.full() - width - HEAD_GAP);
             let at = if left_hand { page.x0 + page.full() - self.width(&left, &style) } else { page.x0 };
             self.text(&left, &style, at, page.foot, Owner::Footer);
         }
@@ -155,9 +160,16 @@ impl Furniture<'_> {
         let mut tags = TagTree::new();
         let root = tags.root();
         let labels = self.context.labels(&self.metadata.language);
-        let rich =
-            Collector { tags: &mut tags, theme: self.theme, prefix: "", references: "", labels, pages: None }
-                .plain(text, style, root);
+        let rich = Collector {
+            tags: &mut tags,
+            theme: self.theme,
+            prefix: "",
+            references: "",
+            labels,
+            direction: TextDirection::LeftToRight,
+            pages: None,
+        }
+        .plain(text, style, root);
         let language: &Language = &self.metadata.language;
         let mut missing = Vec::new();
         let no_objects = |_| 0.0;

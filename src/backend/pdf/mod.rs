@@ -37,6 +37,8 @@ mod properties;
 mod read_back;
 mod rich_text;
 #[cfg(test)]
+mod right_to_left;
+#[cfg(test)]
 mod sample;
 mod shape;
 mod stack;

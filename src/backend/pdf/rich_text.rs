@@ -105,6 +105,8 @@ pub struct Collector<'a> {
     pub references: &'a str,
     /// The words of the text's language.
     pub labels: &'a Labels,
+    /// Which way the article runs.
+    pub direction: TextDirection,
     /// The pages of a book's destinations, where links name them.
     pub pages: Option<&'a PageNumbers>,
 }
@@ -123,6 +125,10 @@ struct Inherited {
 
 /// Stands for an object in a paragraph's text (U+FFFC, object replacement character).
 pub const OBJECT: char = '\u{FFFC}';
+
+/// Begins what runs from left to right (U+2066), and what runs as its first letter does (U+2068).
+const LEFT_TO_RIGHT: &str = "\u{2066}";
+const FIRST_STRONG: &str = "\u{2068}";
 
 /// Size and shift of sub- and superscripts.
 const SCRIPT_SIZE: f32 = 0.68;
@@ -179,16 +185,18 @@ impl Collector<'_> {
             }),
             Inline::Code(text) => {
                 self.tagged(Role::Code, Attributes::default(), state, |this, state| {
-                    this.source(text, state, out)
+                    this.isolated(FIRST_STRONG, state, out, |this, state, out| this.source(text, state, out));
                 });
             }
             Inline::Math(tex) => {
                 let line = readable(tex);
                 // The source says all of a formula, and those who read formulas by ear know it.
                 let alt = Attributes { alt: Some(tex.replace('\n', " ")), ..Attributes::default() };
-                self.tagged(Role::Formula, alt, state, |this, state| match line {
-                    Some(line) => this.math(&line, state, out),
-                    None => this.source(tex, state, out),
+                self.tagged(Role::Formula, alt, state, |this, state| {
+                    this.isolated(LEFT_TO_RIGHT, state, out, |this, state, out| match line {
+                        Some(line) => this.math(&line, state, out),
+                        None => this.source(tex, state, out),
+                    });
                 });
             }
             Inline::Link(link) => self.link(link, state, out),
@@ -266,6 +274,25 @@ impl Collector<'_> {
             }
         });
         state.language = before;
+    }
+
+    /// Adds what has a direction of its own: where the article runs right to left, its order is not disturbed
+    /// (UAX 9, 2.4.2), nor that of the text around it.
+    fn isolated(
+        &mut self,
+        isolate: &str,
+        state: &mut Inherited,
+        out: &mut RichText,
+        inside: impl FnOnce(&mut Self, &mut Inherited, &mut RichText),
+    ) {
+        match self.direction {
+            TextDirection::LeftToRight => inside(self, state, out),
+            TextDirection::RightToLeft => {
+                self.push_raw(isolate, state, out);
+                inside(self, state, out);
+                self.push_raw("\u{2069}", state, out);
+            }
+        }
     }
 
     fn image(&mut self, image: &Image, state: &mut Inherited, out: &mut RichText) {

@@ -150,8 +150,15 @@ mod tests {
         let tag = tags.tag(root, Role::P);
         let body = theme.styles.body;
         let labels = terms.of(&english);
-        let mut collector =
-            Collector { tags: &mut tags, theme: &theme, prefix: "", references: "", labels, pages: None };
+        let mut collector = Collector {
+            tags: &mut tags,
+            theme: &theme,
+            prefix: "",
+            references: "",
+            labels,
+            direction: crate::model::TextDirection::LeftToRight,
+            pages: None,
+        };
         let rich = collector.collect(&[Inline::Text(text.to_owned())], &body, tag);
         for hyphenate in [false, true] {
             let mut setter = Setter {

@@ -103,7 +103,7 @@ impl Stacker<'_> {
         };
         let rich = self.collect_plain(shown, &style, tag);
         let rise = column.body.baseline() - style.baseline();
-        for line in self.lines(&rich, &style, column.width, Fit::Ragged, span) {
+        for line in self.lines_at_start(&rich, &style, column.width, span) {
             for mark in line.marks {
                 let mut mark = moved(mark, column.x + inset, rise);
                 if let Some(done) = item.task {

@@ -34,7 +34,8 @@ use crate::backend::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::labels::Labels;
 use crate::model::{
-    Binding, Block, BlockKind, Document, Inline, Language, Publication, TextDirection, plain_text_of_blocks,
+    Binding, Block, BlockKind, Document, Inline, Language, List, Publication, TextDirection,
+    plain_text_of_blocks,
 };
 use crate::source::Span;
 use crate::typography::math::findings;
@@ -266,7 +267,7 @@ impl<'a> Stacker<'a> {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, column, tag, block.span),
             BlockKind::Paragraph(content) => self.paragraph(content, column, tag, block.span),
-            BlockKind::List(list) => self.turned(block, column, |this| this.list(list, column, tag)),
+            BlockKind::List(list) => self.turned(list, column, |this| this.list(list, column, tag)),
             BlockKind::DefinitionList(entries) => self.definitions(entries, column, tag, block.span),
             BlockKind::BlockQuote(blocks) => self.quote(blocks, column, tag),
             BlockKind::Callout(callout) => self.callout(callout, column, tag, block.span),
@@ -281,11 +282,14 @@ impl<'a> Stacker<'a> {
         }
     }
 
-    /// Sets a block that runs against the article: as in an article of its own direction, turned over in the column.
-    fn turned(&mut self, block: &Block, column: Column, inside: impl FnOnce(&mut Self)) {
-        let text = plain_text_of_blocks(std::slice::from_ref(block));
-        let runs = first_letter_direction(&text).unwrap_or(self.language.direction());
-        if runs == self.language.direction() {
+    /// Sets a list all of whose items run against the article: as in an article of their direction, turned over in the
+    /// column.
+    fn turned(&mut self, list: &List, column: Column, inside: impl FnOnce(&mut Self)) {
+        let usual = self.language.direction();
+        let direction = |blocks: &[Block]| first_letter_direction(&plain_text_of_blocks(blocks));
+        let mut items = list.items.iter().filter_map(|item| direction(&item.blocks));
+        let runs = items.next().unwrap_or(usual);
+        if runs == usual || items.any(|other| other != runs) {
             return inside(self);
         }
         let from = self.out.flow.slabs.len();
@@ -334,6 +338,7 @@ impl<'a> Stacker<'a> {
             // Where the whole book has one list, its entries belong to no part.
             references: if self.publication.references.is_empty() { &self.prefix } else { "" },
             labels: self.labels,
+            direction: self.language.direction(),
             pages: self.pages,
         }
     }
@@ -357,6 +362,7 @@ impl<'a> Stacker<'a> {
             prefix: "",
             references: "",
             labels: self.labels,
+            direction: self.language.direction(),
             pages: self.pages,
         }
         .collect(content, style, root)

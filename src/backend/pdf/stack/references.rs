@@ -15,7 +15,7 @@ const NUMBER_GAP: f32 = 10.0;
 /// How far text stands in where numbers cannot hang, at least.
 const NUMBER_INDENT: f32 = 24.0;
 /// Space between the widest number and the text there.
-const NUMBER_SPACE: f32 = 6.0;
+const NUMBER_SPACE: f32 = 4.0;
 /// How far a footnote's letter hangs out, or its text stands in.
 const LETTER_HANG: f32 = 14.0;
 
@@ -92,7 +92,7 @@ impl Stacker<'_> {
         let number = format!("[{}]", entry.number);
         let rich = self.collect_plain(&number, &number_style, label);
         let inner = if indent > 0.0 { column.indented(indent, 0.0) } else { column };
-        for line in self.lines(&rich, &number_style, column.width, Fit::Ragged, Span::default()) {
+        for line in self.lines_at_start(&rich, &number_style, column.width, Span::default()) {
             let x = if self.theme.page.hang > 0.0 { column.x - NUMBER_GAP - line.width } else { column.x };
             self.pending.marks.extend(line.marks.into_iter().map(|mark| moved(mark, x, 0.0)));
         }
@@ -156,7 +156,7 @@ impl Stacker<'_> {
         );
         let from = self.out.flow.slabs.len();
         let x = if hangs { inner.x - LETTER_HANG } else { column.x };
-        for line in self.lines(&rich, &letter_style, LETTER_HANG * 4.0, Fit::Ragged, note.span) {
+        for line in self.lines_at_start(&rich, &letter_style, LETTER_HANG * 4.0, note.span) {
             self.pending.marks.extend(line.marks.into_iter().map(|mark| moved(mark, x, 0.0)));
         }
         self.pending.destinations.push(id);

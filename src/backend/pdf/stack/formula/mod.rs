@@ -5,9 +5,11 @@ mod parts;
 
 use super::super::flow::{PageBreak, Slab, moved};
 use super::super::lines::Fit;
+use super::super::mirror::mirror_slab;
 use super::super::tags::{Attributes, Role, TagId};
 use super::super::theme::TextStyle;
-use super::{Column, Stacker};
+use super::{Column, Stacker, some_language_that_runs};
+use crate::model::TextDirection;
 use crate::source::Span;
 use crate::typography::math::built_up::{Columns, Formula, Part, built_up, is_line};
 
@@ -30,12 +32,14 @@ impl Stacker<'_> {
         if is_line(&formula.content) && formula.label.is_none() {
             return false;
         }
-        let Some(style) = self.fitting_style(&formula, column.width, span) else { return false };
-        let paragraph = self.out.tags.tag(tag, Role::P);
-        let alt = Some(tex.replace('\n', " "));
-        let element =
-            self.out.tags.tag_with(paragraph, Role::Formula, Attributes { alt, ..Attributes::default() });
-        let rows = self.formula_rows(&formula, &style, element, span);
+        // Formulas run from left to right in every language.
+        let article = self.language;
+        if article.direction() == TextDirection::RightToLeft {
+            self.language = some_language_that_runs(TextDirection::LeftToRight);
+        }
+        let set = self.in_parts(tex, &formula, column, tag, span);
+        self.language = article;
+        let Some((rows, paragraph, style)) = set else { return false };
         let width = rows.iter().map(|row| row.width).fold(0.0, f32::max);
         let space = 3.0 * self.theme.u;
         let count = rows.len();
@@ -45,6 +49,10 @@ impl Stacker<'_> {
             let baseline = row.over + gap;
             let mut slab = Slab { height: baseline + row.under, ..Slab::default() };
             slab.marks = row.marks.into_iter().map(|mark| moved(mark, column.x, baseline)).collect();
+            // Where the page is turned over, they are not.
+            if self.language.direction() == TextDirection::RightToLeft {
+                mirror_slab(&mut slab, column.x, width);
+            }
             if let Some(label) = formula.label.as_deref().filter(|_| last) {
                 self.formula_label(label, (width, column), paragraph, span, baseline, &mut slab);
             }
@@ -53,6 +61,23 @@ impl Stacker<'_> {
         }
         self.space_after(space);
         true
+    }
+
+    /// A formula's rows with the paragraph they are read in and their style; none if no style fits.
+    fn in_parts(
+        &mut self,
+        tex: &str,
+        formula: &Formula,
+        column: Column,
+        tag: TagId,
+        span: Span,
+    ) -> Option<(Vec<Boxed>, TagId, TextStyle)> {
+        let style = self.fitting_style(formula, column.width, span)?;
+        let paragraph = self.out.tags.tag(tag, Role::P);
+        let alt = Some(tex.replace('\n', " "));
+        let element =
+            self.out.tags.tag_with(paragraph, Role::Formula, Attributes { alt, ..Attributes::default() });
+        Some((self.formula_rows(formula, &style, element, span), paragraph, style))
     }
 
     /// The style in which a formula fits its column and a page, if there is one.
