@@ -1,5 +1,6 @@
 //! The faces that PDF text is set in, parsed once per process.
 
+mod colour;
 mod measures;
 mod plans;
 mod shelf;
@@ -13,6 +14,7 @@ use harfrust::font::name::NameId;
 use harfrust::unicode::{Decomposed, compose, decompose};
 use harfrust::{Direction, Language, Script, ShapePlan};
 
+pub use self::colour::{Emoji, is_meant_in_colour};
 pub use self::measures::Measures;
 use self::plans::Plans;
 use self::shelf::Shelf;
@@ -60,10 +62,14 @@ pub struct Fonts {
     /// Whether the fonts of the machine may be used.
     machine: bool,
     found: RwLock<Found>,
+    emoji: RwLock<InColour>,
 }
 
 /// Which face draws a cluster that no bundled face has.
 type Found = HashMap<(Box<str>, Wish), Option<FaceId>>;
+
+/// Clusters in colour, shared by whoever sets them.
+type InColour = HashMap<Box<str>, Option<Arc<Emoji>>>;
 
 /// Clusters that are remembered; the limit only guards against hostile input.
 const MOST_FOUND: usize = 1 << 16;
@@ -102,6 +108,7 @@ impl Fonts {
             own: Shelf::default(),
             machine: false,
             found: RwLock::default(),
+            emoji: RwLock::default(),
         })
     }
 
@@ -109,7 +116,13 @@ impl Fonts {
     /// cannot. A file that is no font is passed over.
     pub fn with_fallbacks(files: &[Vec<u8>], machine: bool) -> Self {
         let bundled = Self::bundled().bundled.clone();
-        Self { bundled, own: Shelf::of_files(files), machine, found: RwLock::default() }
+        Self {
+            bundled,
+            own: Shelf::of_files(files),
+            machine,
+            found: RwLock::default(),
+            emoji: RwLock::default(),
+        }
     }
 
     /// The face with this id; none if the id is of other fonts.
@@ -178,6 +191,23 @@ impl Fonts {
             known.insert(key, found);
         }
         found
+    }
+
+    /// A cluster in colour: in the user's pictures, else in the machine's.
+    pub fn emoji(&self, cluster: &str) -> Option<Arc<Emoji>> {
+        if self.own.len() == 0 && !self.machine {
+            return None;
+        }
+        if let Some(known) = self.emoji.read().unwrap_or_else(PoisonError::into_inner).get(cluster) {
+            return known.clone();
+        }
+        let machine = || self.machine.then(|| Shelf::of_this_machine().emoji(cluster)).flatten();
+        let emoji = self.own.emoji(cluster).or_else(machine).map(Arc::new);
+        let mut known = self.emoji.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MOST_FOUND {
+            known.insert(Box::from(cluster), emoji.clone());
+        }
+        emoji
     }
 
     /// The face of a style.

@@ -185,10 +185,12 @@ impl Furniture<'_> {
         let lines = setter.shape(&rich).lines(f32::MAX / 4.0, Fit::Ragged, style);
         let mut set = Vec::new();
         for mark in lines.into_iter().flat_map(|line| line.marks) {
-            if let Shape::Glyphs(run) = &mark.shape {
-                let advance = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-                set.push((mark, advance));
-            }
+            let advance = match &mark.shape {
+                Shape::Glyphs(run) => run.glyphs.iter().map(|glyph| glyph.advance).sum(),
+                Shape::Image { .. } => 0.0,
+                Shape::Fill { .. } | Shape::Frame { .. } => continue,
+            };
+            set.push((mark, advance));
         }
         set
     }

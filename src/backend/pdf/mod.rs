@@ -52,8 +52,10 @@ pub use font_list::{NamedFont, ScriptFonts, fonts_by_script};
 
 use std::path::PathBuf;
 
+use unicode_properties::UnicodeEmoji;
+
 use font::Fonts;
-use fragment::{Layout, Mark, Shape};
+use fragment::{GlyphRun, Layout, Mark, Shape};
 use layout::lay_out;
 
 use super::site_wide::Rendered;
@@ -106,7 +108,12 @@ impl Backend for Pdf {
 
 /// Whether a layout would be another one on a machine with other fonts.
 fn asks_the_machine(laid: &Warned<Layout>, fonts: &Fonts) -> bool {
-    let drawn = |mark: &Mark| matches!(&mark.shape, Shape::Glyphs(run) if fonts.is_of_machine(run.face));
+    // What stands for an emoji is a glyph of our own.
+    let in_colour = |run: &GlyphRun| {
+        let drawn = |c: char| c.is_ascii() || fonts.face(run.face).is_none_or(|face| face.glyph(c).is_some());
+        run.text.chars().any(|c| !drawn(c) && c.is_emoji_char())
+    };
+    let drawn = |mark: &Mark| matches!(&mark.shape, Shape::Glyphs(run) if fonts.is_of_machine(run.face) || in_colour(run));
     laid.value.pages.iter().any(|page| page.marks.iter().any(drawn))
         || laid.diagnostics.iter().any(|found| found.code == Code::MissingGlyph)
 }

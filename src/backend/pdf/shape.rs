@@ -5,11 +5,12 @@
 //! no-break spaces) are replaced only in the shaper's buffer, so every byte offset is one in the given text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use harfrust::{Buffer, BufferFlags, Language, Script, ShapeOptions};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::font::{Face, FaceId, Family, Fonts, Region, Slant, Weight, Wish};
+use super::font::{Emoji, Face, FaceId, Family, Fonts, Region, Slant, Weight, Wish, is_meant_in_colour};
 use super::invisible::{is_ignorable, is_plain_space, steers_shaping};
 
 /// Direction of a run (UAX 9).
@@ -40,6 +41,8 @@ pub struct Shaped {
     pub runs: Vec<ShapedRun>,
     /// Grapheme clusters no face can draw, as byte ranges; each was drawn as the visible replacement U+FFFD or `?`.
     pub missing: Vec<Range<usize>>,
+    /// Clusters whose pictures are painted, as byte ranges; an em space stands for each picture.
+    pub emoji: Vec<(Range<usize>, Arc<Emoji>)>,
 }
 
 /// Glyphs of one face, one direction and one script.
@@ -82,12 +85,12 @@ pub fn shape(fonts: &Fonts, text: &str, style: FontStyle, language: &str, direct
     let mut shaped = Shaped::default();
     let wish =
         Wish { family: style.family, weight: style.weight, slant: style.slant, region: Region::of(language) };
-    let pieces = cut(fonts, text, style, wish, &mut shaped.missing);
+    let pieces = cut(fonts, text, style, wish, &mut shaped);
     let language = Language::new(language);
     let mut buffer = Buffer::new();
     for piece in pieces {
         let Some(face) = fonts.face(piece.face) else { continue };
-        buffer = fill(buffer, text, &piece, face, &shaped.missing);
+        buffer = fill(buffer, text, &piece, face, &shaped);
         let glyphs = shape_piece(&mut buffer, face, &piece, language.as_ref(), direction);
         shaped.runs.push(ShapedRun { face: piece.face, text: piece.text, glyphs });
     }
@@ -102,13 +105,7 @@ struct Piece {
 }
 
 /// Cuts the text where face or script changes.
-fn cut(
-    fonts: &Fonts,
-    text: &str,
-    style: FontStyle,
-    wish: Wish,
-    missing: &mut Vec<Range<usize>>,
-) -> Vec<Piece> {
+fn cut(fonts: &Fonts, text: &str, style: FontStyle, wish: Wish, shaped: &mut Shaped) -> Vec<Piece> {
     let own = fonts.face_for(style.family, style.weight, style.slant);
     let own_ascii = fonts.face(own).is_some_and(Face::covers_ascii);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -129,17 +126,38 @@ fn cut(
             extend(&mut pieces, own, range);
             continue;
         }
-        let chosen = fonts
+        let bundled = fonts
             .candidates(style.family, style.weight, style.slant)
-            .find(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)))
+            .find(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)));
+        // What is meant in colour is, where a font has it so; other signs are where no font draws them.
+        let in_colour = || {
+            let emoji = fonts.emoji(cluster)?;
+            Some((em_space_face(fonts, style)?, (range.clone(), emoji)))
+        };
+        if bundled.is_none()
+            && is_meant_in_colour(cluster)
+            && let Some((face, emoji)) = in_colour()
+        {
+            shaped.emoji.push(emoji);
+            push(&mut pieces, face, Script::COMMON, range);
+            continue;
+        }
+        let chosen = bundled
             .or_else(|| {
                 // A sign that many scripts share goes with the letters before it.
                 let before = pieces.last().map(|piece| piece.face).filter(|face| !fonts.is_bundled(*face));
                 before.filter(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)))
             })
             .or_else(|| fonts.fallback(cluster, wish));
+        if chosen.is_none()
+            && let Some((face, emoji)) = in_colour()
+        {
+            shaped.emoji.push(emoji);
+            push(&mut pieces, face, Script::COMMON, range);
+            continue;
+        }
         let face = chosen.unwrap_or_else(|| {
-            missing.push(range.clone());
+            shaped.missing.push(range.clone());
             replacement_face(fonts, style)
         });
         let script = if chosen.is_some() { script_of(cluster) } else { Script::COMMON };
@@ -210,6 +228,14 @@ fn extend(pieces: &mut Vec<Piece>, face: FaceId, text: Range<usize>) {
     }
 }
 
+/// Stands where a picture is painted.
+const EM_SPACE: char = '\u{2003}';
+
+fn em_space_face(fonts: &Fonts, style: FontStyle) -> Option<FaceId> {
+    let mut candidates = fonts.candidates(style.family, style.weight, style.slant);
+    candidates.find(|&id| fonts.face(id).is_some_and(|face| face.glyph(EM_SPACE).is_some()))
+}
+
 /// Shown for a cluster no face can draw, best first.
 const REPLACEMENTS: [char; 2] = ['\u{FFFD}', '?'];
 
@@ -226,7 +252,7 @@ fn replacement_char(face: &Face) -> char {
 }
 
 /// Fills the shaper's buffer with what the stretch looks like; clusters are byte offsets of the text.
-fn fill(mut buffer: Buffer, text: &str, piece: &Piece, face: &Face, missing: &[Range<usize>]) -> Buffer {
+fn fill(mut buffer: Buffer, text: &str, piece: &Piece, face: &Face, shaped: &Shaped) -> Buffer {
     buffer.clear();
     let mut skip_to = piece.text.start;
     for (offset, c) in text.get(piece.text.clone()).unwrap_or_default().char_indices() {
@@ -236,13 +262,20 @@ fn fill(mut buffer: Buffer, text: &str, piece: &Piece, face: &Face, missing: &[R
         }
         let cluster = u32::try_from(at).unwrap_or(u32::MAX);
         let mut put = |c: char| buffer.push(u32::from(c), cluster);
-        if c.is_ascii_graphic() {
+        let begins_emoji = || shaped.emoji.binary_search_by_key(&at, |(range, _)| range.start).is_ok();
+        if c.is_ascii_graphic() && !begins_emoji() {
             put(c);
             continue;
         }
-        if let Ok(index) = missing.binary_search_by_key(&at, |range| range.start) {
+        if let Ok(index) = shaped.missing.binary_search_by_key(&at, |range| range.start) {
             put(replacement_char(face));
-            skip_to = missing.get(index).map_or(at, |range| range.end);
+            skip_to = shaped.missing.get(index).map_or(at, |range| range.end);
+            continue;
+        }
+        if let Ok(index) = shaped.emoji.binary_search_by_key(&at, |(range, _)| range.start) {
+            let emoji = shaped.emoji.get(index);
+            (0..emoji.map_or(1, |(_, emoji)| emoji.pictures.len())).for_each(|_| put(EM_SPACE));
+            skip_to = emoji.map_or(at, |(range, _)| range.end);
             continue;
         }
         match c {

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 use fontdb::{Database, Source, Stretch, Style};
 
+use super::colour::{self, Emoji, Pictures, first_drawn};
 use super::{Bytes, Face, Family, Slant, Weight};
-use crate::backend::pdf::invisible::is_ignorable;
 use crate::source::read_within;
 
 /// The largest font file that is read, in bytes. Collections of the East Asian scripts have some thirty megabytes.
@@ -34,6 +34,7 @@ struct Volume {
     index: u32,
     coverage: OnceLock<Coverage>,
     face: OnceLock<Option<Face>>,
+    pictures: Pictures,
 }
 
 impl std::fmt::Debug for Volume {
@@ -156,12 +157,12 @@ impl Shelf {
 
     /// The place of the face that draws a cluster best.
     pub fn find(&self, cluster: &str, wish: Wish) -> Option<usize> {
-        let first = cluster.chars().find(|c| !is_ignorable(*c))?;
+        let first = first_drawn(cluster)?;
         let mut candidates: Vec<(Rank, usize)> = self
             .volumes
             .iter()
             .enumerate()
-            .filter(|(_, volume)| volume.coverage().has(first))
+            .filter(|(_, volume)| volume.coverage().draws(first))
             .map(|(place, volume)| (volume.rank(wish), place))
             .collect();
         candidates.sort_unstable();
@@ -169,6 +170,17 @@ impl Shelf {
             .into_iter()
             .map(|(_, place)| place)
             .find(|place| self.face(*place).is_some_and(|face| face.covers(cluster)))
+    }
+}
+
+impl Shelf {
+    /// A cluster in the pictures of the first face that has them.
+    pub fn emoji(&self, cluster: &str) -> Option<Emoji> {
+        let first = first_drawn(cluster)?;
+        self.volumes
+            .iter()
+            .filter(|volume| volume.coverage().shows(first))
+            .find_map(|volume| colour::emoji(volume.face()?, &volume.pictures, cluster))
     }
 }
 
@@ -209,6 +221,7 @@ impl Volume {
             index: face.index,
             coverage: OnceLock::new(),
             face: OnceLock::new(),
+            pictures: Pictures::default(),
         })
     }
 
@@ -273,14 +286,20 @@ impl Volume {
 
 /// The characters that a face has, as ranges in order.
 #[derive(Debug, Default)]
-struct Coverage(Vec<(u32, u32)>);
+struct Coverage {
+    ranges: Vec<(u32, u32)>,
+    /// Whether it has pictures of them, not outlines.
+    pictures: bool,
+}
 
 impl Coverage {
-    /// None of a face that cannot be embedded in a PDF: one without outlines, or one whose maker forbids it.
+    /// None of a face that cannot be embedded in a PDF: one without outlines and pictures, or one whose maker forbids it.
     fn of(bytes: &[u8], index: u32) -> Option<Self> {
         let face = ttf_parser::Face::parse(bytes, index).ok()?;
         let tables = face.tables();
-        let drawn = tables.glyf.is_some() || tables.cff.is_some();
+        // Fonts of pictures may have outlines too, which are empty.
+        let pictures = tables.sbix.is_some() || tables.cbdt.is_some();
+        let drawn = tables.glyf.is_some() || tables.cff.is_some() || pictures;
         let allowed = face.permissions() != Some(ttf_parser::Permissions::Restricted)
             && face.is_subsetting_allowed()
             && face.is_outline_embedding_allowed();
@@ -299,12 +318,22 @@ impl Coverage {
                 _ => ranges.push((code, code)),
             }
         }
-        Some(Self(ranges))
+        Some(Self { ranges, pictures })
+    }
+
+    /// Whether the face draws a character with outlines.
+    fn draws(&self, c: char) -> bool {
+        !self.pictures && self.has(c)
+    }
+
+    /// Whether the face has a picture of a character.
+    fn shows(&self, c: char) -> bool {
+        self.pictures && self.has(c)
     }
 
     fn has(&self, c: char) -> bool {
         let code = u32::from(c);
-        let after = self.0.partition_point(|(first, _)| *first <= code);
-        after.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| code <= *last)
+        let after = self.ranges.partition_point(|(first, _)| *first <= code);
+        after.checked_sub(1).and_then(|at| self.ranges.get(at)).is_some_and(|(_, last)| code <= *last)
     }
 }

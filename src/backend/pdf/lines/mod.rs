@@ -5,10 +5,11 @@ mod placing;
 mod shaping;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::break_lines::Piece;
 use super::flow::moved;
-use super::font::{FaceId, Fonts};
+use super::font::{Emoji, FaceId, Fonts};
 use super::fragment::{Mark, Rect};
 use super::rich_text::RichText;
 use crate::model::Language;
@@ -122,6 +123,8 @@ pub struct Shaped<'a> {
     pieces: Vec<(Range<usize>, Piece)>,
     /// Offsets of breaks that typographers avoid, for pieces wider than the measure.
     reserve: Vec<usize>,
+    /// What is painted over clusters, by where those begin in the text.
+    emoji: Vec<(usize, Arc<Emoji>)>,
     /// The hyphen of each stretch.
     hyphens: Vec<Option<Hyphen>>,
     /// The level of the paragraph.

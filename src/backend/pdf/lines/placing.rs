@@ -1,6 +1,7 @@
 //! Placing the clusters of a line: what is painted where, in the order it is read.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::direction::{runs_right_to_left, visual_order};
 use super::super::font::FaceId;
@@ -155,6 +156,9 @@ impl Shaped<'_> {
             glyphs.reverse();
         }
         let face = run.first().map_or(FaceId(0), |cluster| cluster.face);
+        if !self.emoji.is_empty() {
+            self.paint_emoji(&glyphs, range.start, (x, width), style, baseline - style.rise, line);
+        }
         let shape = Shape::Glyphs(GlyphRun {
             x,
             baseline: baseline - style.rise,
@@ -181,6 +185,39 @@ impl Shaped<'_> {
                 }
                 None => line.links.push((link, area)),
             }
+        }
+    }
+
+    /// Paints the pictures over the spaces that stand for them, which are what is read.
+    fn paint_emoji(
+        &self,
+        glyphs: &[Glyph],
+        start: usize,
+        (x, width): (f32, f32),
+        style: &RunStyle,
+        baseline: f32,
+        line: &mut Line,
+    ) {
+        let mut at = 0.0;
+        for glyph in glyphs {
+            let offset = start + glyph.start as usize;
+            let found = self.emoji.binary_search_by_key(&offset, |(offset, _)| *offset).ok();
+            let emoji = found.filter(|_| glyph.start < glyph.end).and_then(|index| self.emoji.get(index));
+            for picture in emoji.into_iter().flat_map(|(_, emoji)| &emoji.pictures) {
+                let (wide, high) = (picture.width * style.size, picture.height * style.size);
+                let left = at + picture.left * style.size;
+                // A page that is turned over turns the places of runs, not what is within them.
+                let left = if self.mirrored { x + width - left - wide } else { x + left };
+                let rect = Rect {
+                    x: left,
+                    y: baseline - picture.bottom * style.size - high,
+                    width: wide,
+                    height: high,
+                };
+                let shape = Shape::Image { image: Arc::clone(&picture.image), rect, clip: rect };
+                line.marks.push(Mark { owner: Owner::Decoration, shape });
+            }
+            at += glyph.advance;
         }
     }
 

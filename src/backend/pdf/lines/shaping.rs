@@ -1,9 +1,10 @@
 //! From a paragraph's text to clusters with widths, and the pieces that lines are made of.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::direction::{Levels, runs_right_to_left};
-use super::super::font::{FaceId, Family};
+use super::super::font::{Emoji, FaceId, Family};
 use super::super::pieces::{Cuts, Pieces, pieces};
 use super::super::rich_text::{OBJECT, RichText, Stretch};
 use super::super::shape::{Direction, shape};
@@ -16,9 +17,10 @@ impl Setter<'_> {
     pub fn shape<'t>(&mut self, rich: &'t RichText) -> Shaped<'t> {
         let mut clusters = Vec::with_capacity(rich.text.len());
         let mut glyphs = Vec::with_capacity(rich.text.len());
+        let mut emoji = Vec::new();
         let levels = Levels::of(&rich.text, self.language.direction(), self.fixed_direction);
         for (index, stretch) in rich.stretches.iter().enumerate() {
-            self.shape_stretch(rich, (index, stretch), &levels, &mut clusters, &mut glyphs);
+            self.shape_stretch(rich, (index, stretch), &levels, &mut clusters, &mut glyphs, &mut emoji);
         }
         let divisions = if self.hyphenate { self.divisions(rich) } else { Vec::new() };
         let hyphens = if divisions.is_empty() && !rich.text.contains('\u{AD}') {
@@ -34,7 +36,7 @@ impl Setter<'_> {
             Cuts { language: self.language, runts: self.runts, divisions: &divisions, hyphen: &hyphen };
         let Pieces { pieces, reserve } = pieces(rich, &clusters, &cuts);
         let mirrored = self.language.direction() == TextDirection::RightToLeft;
-        Shaped { rich, clusters, glyphs, pieces, reserve, hyphens, base: levels.base(), mirrored }
+        Shaped { rich, clusters, glyphs, pieces, reserve, emoji, hyphens, base: levels.base(), mirrored }
     }
 
     /// In a justified line all word spaces are one size, whatever letters stand beside them.
@@ -84,6 +86,7 @@ impl Setter<'_> {
         levels: &Levels,
         clusters: &mut Vec<Cluster>,
         glyphs: &mut Vec<SetGlyph>,
+        emoji: &mut Vec<(usize, Arc<Emoji>)>,
     ) {
         let Some(source) = rich.text.get(stretch.range.clone()) else { return };
         if source.chars().eq([OBJECT]) {
@@ -114,6 +117,9 @@ impl Setter<'_> {
             let direction =
                 if runs_right_to_left(level) { Direction::RightToLeft } else { Direction::LeftToRight };
             let shaped = shape(self.fonts, text, style.font, language, direction);
+            emoji.extend(
+                shaped.emoji.iter().map(|(range, emoji)| (part.start + range.start, Arc::clone(emoji))),
+            );
             for range in &shaped.missing {
                 if let Some(cluster) = text.get(range.clone()) {
                     self.missing.push(cluster.to_owned());
