@@ -22,6 +22,8 @@ mod font_list;
 mod fragment;
 mod furniture;
 mod image;
+#[cfg(test)]
+mod in_colour;
 mod invisible;
 mod justify;
 mod layout;

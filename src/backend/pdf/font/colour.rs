@@ -138,3 +138,20 @@ fn decoded(face: &Face, glyph: u16) -> Option<Picture> {
 pub fn first_drawn(cluster: &str) -> Option<char> {
     cluster.chars().find(|c| !is_ignorable(*c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_meant_in_colour_is_told_by_default_and_selector() {
+        for cluster in
+            ["\u{1F600}", "\u{26A0}\u{FE0F}", "\u{2705}", "1\u{FE0F}\u{20E3}", "\u{1F1E9}\u{1F1EA}"]
+        {
+            assert!(is_meant_in_colour(cluster), "{cluster}");
+        }
+        for cluster in ["\u{26A0}", "\u{2764}", "\u{1F600}\u{FE0E}", "a", "1", "\u{6F22}", "\u{2122}"] {
+            assert!(!is_meant_in_colour(cluster), "{cluster}");
+        }
+    }
+}

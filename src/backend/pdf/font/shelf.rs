@@ -300,9 +300,9 @@ impl Coverage {
         // Fonts of pictures may have outlines too, which are empty.
         let pictures = tables.sbix.is_some() || tables.cbdt.is_some();
         let drawn = tables.glyf.is_some() || tables.cff.is_some() || pictures;
+        // Of a font of pictures no outlines are embedded.
         let allowed = face.permissions() != Some(ttf_parser::Permissions::Restricted)
-            && face.is_subsetting_allowed()
-            && face.is_outline_embedding_allowed();
+            && (pictures || face.is_subsetting_allowed() && face.is_outline_embedding_allowed());
         if !drawn || !allowed {
             return None;
         }
