@@ -19,6 +19,12 @@ pub trait Backend: Send + Sync {
     /// What the format is called and how its files are named.
     fn format(&self) -> &'static Format;
 
+    /// Tells this state of the backend from others: what another state made is made anew. The backends of this crate need
+    /// no version of their own; the crate's stands for them.
+    fn version(&self) -> &'static str {
+        ""
+    }
+
     /// Renders a publication. The same publication and context give the same bytes.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::earlier::{Earlier, Tracked};
+use super::earlier::{Earlier, Seen, Tracked, forget};
 use super::fingerprint::Digest;
 use super::guard::guarded;
 use super::inputs::Part;
@@ -144,7 +144,7 @@ fn make(
             });
 
             let before = workshop.store.zip(tracked).and_then(|(store, tracked)| store.recall(tracked.key));
-            let forgotten = tracked.map_or(Ok(()), |tracked| tracked.forget(workshop, missing));
+            let forgotten = forget(workshop, workshop.key(source), &document.route, missing);
             let mut products = produce(workshop, Publication::article(document), missing);
             for product in &mut products {
                 product.fingerprint = common
@@ -155,7 +155,8 @@ fn make(
             let noticed = [prepared.diagnostics];
             let fragments = match tracked {
                 Some(tracked) => {
-                    tracked.keep(workshop, before, identity, vec![questions], &noticed, &products)
+                    let seen = Seen { identity, common, questions: vec![questions], found: &noticed };
+                    tracked.keep(workshop, before, seen, &products)
                 }
                 None => Vec::new(),
             };

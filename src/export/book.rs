@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::earlier::{Earlier, Tracked};
+use super::earlier::{Earlier, Seen, Tracked, forget};
 use super::fingerprint::Digest;
 use super::guard::guarded;
 use super::inputs::Part;
@@ -283,7 +283,7 @@ fn make(
     let missing: Vec<_> = formats.iter().filter(|backend| !is_made(backend)).copied().collect();
     let common = tracked.map(|tracked| tracked.common(workshop, &parts));
     let before = workshop.store.zip(tracked).and_then(|(store, tracked)| store.recall(tracked.key));
-    let forgotten = tracked.map_or(Ok(()), |tracked| tracked.forget(workshop, &missing));
+    let forgotten = forget(workshop, Key::book(&volume.route), &volume.route, &missing);
     let mut products = produce(workshop, publication, &missing);
     for product in &mut products {
         product.fingerprint =
@@ -294,7 +294,8 @@ fn make(
     if let Some(tracked) = tracked {
         let questions =
             parts.iter().map(|part| part.answers.iter().map(|(asked, _)| asked.clone()).collect());
-        tracked.keep(workshop, before, None, questions.collect(), &noticed, &products);
+        let seen = Seen { identity: None, common, questions: questions.collect(), found: &noticed };
+        tracked.keep(workshop, before, seen, &products);
     }
     let mut made = Made::of(products, &origin(workshop, volume, &sources));
     if let Err(problem) = forgotten {

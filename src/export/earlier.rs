@@ -15,6 +15,7 @@ use super::workshop::Workshop;
 use super::write::Output;
 use crate::backend::Backend;
 use crate::diagnostic::{Code, Diagnostic, io_reason};
+use crate::enrich::Question;
 use crate::load::Source;
 use crate::model::Route;
 use crate::source::SourceId;
@@ -41,6 +42,18 @@ pub struct Earlier {
     pub fragments: Vec<(&'static str, KeptFragment)>,
 }
 
+/// What was seen of a publication when it was read to be made.
+pub struct Seen<'s> {
+    /// What the catalog knows of it, when it is an article.
+    pub identity: Option<Identity>,
+    /// What all formats make it of.
+    pub common: Option<Fingerprint>,
+    /// What was asked of everything outside it, part by part.
+    pub questions: Vec<Vec<Question>>,
+    /// What was noticed, part by part.
+    pub found: &'s [Vec<Diagnostic>],
+}
+
 impl Tracked<'_> {
     fn ids(&self) -> Vec<SourceId> {
         self.sources.iter().map(|source| source.id).collect()
@@ -51,7 +64,7 @@ impl Tracked<'_> {
         workshop.clock.time(Step::Compare, None, || {
             let results = workshop.store?.results(self.key)?;
             let ids = self.ids();
-            let common = self.common_now(workshop, &results)?;
+            let common = self.common_now(workshop, &results).filter(|now| results.common == Some(*now))?;
             let found: Option<Vec<_>> =
                 results.found.iter().map(|found| Finding::diagnostics(found, &ids)).collect();
             let mut earlier = Earlier { found: found?, products: Vec::new(), fragments: Vec::new() };
@@ -103,45 +116,21 @@ impl Tracked<'_> {
         is_own && stands(workshop, self.key, file)
     }
 
-    /// Forgets what is kept of it, and of whatever else its files were made of before: they are about to be written.
-    ///
-    /// # Errors
-    /// The store cannot be changed.
-    pub fn forget(
-        &self,
-        workshop: &Workshop<'_>,
-        formats: &[&'static dyn Backend],
-    ) -> Result<(), Diagnostic> {
-        let Some(store) = workshop.store else { return Ok(()) };
-        let paths = formats.iter().map(|backend| {
-            let format = backend.format();
-            format!("{}/{}.{}", format.name, self.route, format.extension)
-        });
-        let owners = paths.filter_map(|path| workshop.ledger.get(&path).map(Record::key));
-        for key in owners.chain([self.key]) {
-            store.forget(key).map_err(|error| {
-                let message = format!("what was kept of it cannot be removed: {}", io_reason(&error));
-                Diagnostic::new(Code::UnwritableArtifact, message)
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Keeps what was made. `kept` is what was kept before; of other formats it stays.
+    /// Keeps what was made. `before` is what was kept until now; of other formats it stays.
     pub fn keep(
         &self,
         workshop: &Workshop<'_>,
         before: Option<Kept>,
-        identity: Option<Identity>,
-        questions: Vec<Vec<crate::enrich::Question>>,
-        found: &[Vec<Diagnostic>],
+        seen: Seen<'_>,
         products: &[Product],
     ) -> Vec<(&'static str, KeptFragment)> {
         let Some(store) = workshop.store else { return Vec::new() };
+        let Seen { identity, common, questions, found } = seen;
         let ids = self.ids();
         let mut kept = Kept {
             identity,
             made: Results {
+                common,
                 questions,
                 found: found.iter().map(|found| Finding::all_of(found, &ids)).collect(),
                 ..Results::default()
@@ -192,6 +181,31 @@ impl Tracked<'_> {
         };
         products.iter().filter_map(of_formats).collect()
     }
+}
+
+/// Forgets what is kept of a publication, and of whatever else its files were made of before: they are about to be written.
+///
+/// # Errors
+/// The store cannot be changed.
+pub fn forget(
+    workshop: &Workshop<'_>,
+    key: Key,
+    route: &Route,
+    formats: &[&'static dyn Backend],
+) -> Result<(), Diagnostic> {
+    let Some(store) = workshop.store else { return Ok(()) };
+    let paths = formats.iter().map(|backend| {
+        let format = backend.format();
+        format!("{}/{route}.{}", format.name, format.extension)
+    });
+    let owners = paths.filter_map(|path| workshop.ledger.get(&path).map(Record::key));
+    for key in owners.chain([key]) {
+        store.forget(key).map_err(|error| {
+            let message = format!("what was kept of it cannot be removed: {}", io_reason(&error));
+            Diagnostic::new(Code::UnwritableArtifact, message)
+        })?;
+    }
+    Ok(())
 }
 
 /// Whether a file is as it was written. The manifest vouches for it when the file has its size; otherwise its bytes do.

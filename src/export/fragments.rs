@@ -85,7 +85,7 @@ mod tests {
     fn fragments_come_back_by_key_whatever_the_order_they_came_in() {
         let folder = tempfile::tempdir().unwrap();
         let folder = Folder::open(folder.path(), false, &Silent).unwrap();
-        let store = Store::new(&folder, true);
+        let store = Store::of_merge(&folder);
         let filled = |order: [usize; 4]| {
             let articles = [("a", ""), ("c", "one"), ("b", "two"), ("b", "three")];
             let fragments = Fragments::new("x");

@@ -89,7 +89,11 @@ impl Inputs {
             let mut digest = Digest::default();
             // Of files that are named, the content counts.
             let not_by_name = ["fonts", "css", "citations_file", "feed_description"];
-            digest.fingerprint(identity).text(name).text(&section(name, &not_by_name));
+            digest
+                .fingerprint(identity)
+                .text(name)
+                .text(backend.version())
+                .text(&section(name, &not_by_name));
             if name == pdf::FORMAT.name {
                 fonts.iter().for_each(|font| {
                     digest.fingerprint(Fingerprint::of(font));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -110,8 +110,25 @@ struct Manifest {
     artifacts: Vec<Record>,
 }
 
+/// The path from one relative path down to another, where their names alone tell it: there are many sources, and asking
+/// for the working directory each time takes longer than all else.
+fn below(project: &Path, path: &Path) -> Option<String> {
+    if project.is_absolute() || path.is_absolute() || path == Path::new("-") {
+        return None;
+    }
+    let path = normalise(path);
+    let inside = path.strip_prefix(normalise(project)).ok()?;
+    let normal = |part: &Component<'_>| matches!(part, Component::Normal(_));
+    let parts: Vec<_> =
+        inside.components().take_while(normal).map(|part| part.as_os_str().to_string_lossy()).collect();
+    (!parts.is_empty() && parts.len() == inside.components().count()).then(|| parts.join("/"))
+}
+
 /// How the manifest names a source file or folder.
 pub fn name(project: &Path, path: &Path) -> String {
+    if let Some(inside) = below(project, path) {
+        return inside;
+    }
     let clean = |path: &Path| std::path::absolute(path).map(|path| normalise(&path));
     let inside = match (clean(project), clean(path)) {
         (Ok(project), Ok(path)) => path.strip_prefix(project).map(Path::to_path_buf).ok(),
@@ -301,5 +318,26 @@ impl Stale {
             Origin::Book { .. } => false,
             Origin::Site { .. } => self.site_made,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_named_from_the_project() {
+        let here = std::env::current_dir().unwrap();
+        let named = |project: &str, path: &str| name(Path::new(project), Path::new(path));
+        assert_eq!(named("", "content/a.md"), "content/a.md");
+        assert_eq!(named("./site/", "site/./content/../b.md"), "b.md");
+        assert_eq!(named("..", "../content/a.md"), "content/a.md");
+        assert_eq!(named("", "../a.md"), "../a.md");
+        assert_eq!(named("", "."), ".");
+        assert_eq!(named("", "-"), "-");
+        let folder = here.file_name().unwrap().to_string_lossy();
+        assert_eq!(named("..", "a.md"), format!("{folder}/a.md"));
+        assert_eq!(named(&here.to_string_lossy(), "content/a.md"), "content/a.md");
+        assert_eq!(named("site", "/elsewhere/a.md"), "/elsewhere/a.md");
     }
 }

@@ -66,7 +66,7 @@ pub fn merge(job: Job, folders: &[PathBuf], progress: &dyn Progress) -> Result<R
     let inputs = Inputs::new(&job, &[], None);
     same_configuration(&found, &inputs)?;
 
-    let store = Store::new(folder, true);
+    let store = Store::of_merge(folder);
     let ledger = Ledger::read(folder);
     let survey = Survey::default();
     let whole = found.iter().all(|found| found.part.whole);

@@ -28,6 +28,8 @@ pub struct Store<'f> {
     folder: &'f Folder,
     /// Whether what earlier runs kept is of use.
     recalls: bool,
+    /// Whether earlier runs kept nothing: then nothing is looked for.
+    new: bool,
 }
 
 /// The name of a file in the store.
@@ -92,6 +94,9 @@ pub struct Identity {
 /// What was made of a publication.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Results {
+    /// All that all formats make it of, as it was when it was read last: what was asked and noticed is of then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub common: Option<Fingerprint>,
     /// What was asked of everything outside it, part by part.
     pub questions: Vec<Vec<Question>>,
     /// What was noticed while it was read and completed, part by part.
@@ -260,7 +265,12 @@ impl Identity {
 impl<'f> Store<'f> {
     /// The store of an output folder. Unless it `recalls`, it knows nothing of earlier runs.
     pub fn new(folder: &'f Folder, recalls: bool) -> Self {
-        Self { folder, recalls }
+        Self { folder, recalls, new: !folder.path().join(FOLDER).is_dir() }
+    }
+
+    /// The store of an output folder that takes over what others kept.
+    pub fn of_merge(folder: &'f Folder) -> Self {
+        Self { folder, recalls: true, new: false }
     }
 
     /// What the catalog knew of an article.
@@ -277,6 +287,9 @@ impl<'f> Store<'f> {
 
     /// All that is kept of a publication, whether it is of use or only to be kept further.
     pub fn recall(&self, key: Key) -> Option<Kept> {
+        if self.new {
+            return None;
+        }
         let bytes = self.load(key)?;
         let [identity, made, fragments] = sections(&bytes)?;
         Some(Kept {
@@ -287,7 +300,7 @@ impl<'f> Store<'f> {
     }
 
     fn read(&self, key: Key) -> Option<Vec<u8>> {
-        if self.recalls { self.load(key) } else { None }
+        if self.recalls && !self.new { self.load(key) } else { None }
     }
 
     /// The bytes of a file that is whole.
@@ -318,6 +331,9 @@ impl<'f> Store<'f> {
     /// # Errors
     /// What is kept of it cannot be removed.
     pub fn forget(&self, key: Key) -> io::Result<()> {
+        if self.new {
+            return Ok(());
+        }
         match fs::remove_file(self.place(key)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),

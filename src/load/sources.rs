@@ -1,5 +1,6 @@
 //! Finding the articles of a run, in an order that no file system decides.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -92,7 +93,7 @@ impl Search {
         let folder = path.parent().unwrap_or(Path::new(""));
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         self.root(normalise(folder));
-        self.article(path, Route::from_segments([stem]), None);
+        self.article(path, None, Route::from_segments([stem]), None);
     }
 
     fn folder(&mut self, folder: &Path, excluded: &GlobSet) {
@@ -103,6 +104,8 @@ impl Search {
         };
         let mut files = Vec::new();
         let mut outside = Vec::new();
+        // Without a link among them, all files have their names alone, and need not be looked up one by one.
+        let linked = Cell::new(false);
         let walk = WalkDir::new(folder).follow_links(true).max_depth(MAX_DEPTH).into_iter();
         let walk = walk.filter_entry(|entry| {
             let Ok(relative) = entry.path().strip_prefix(folder) else { return true };
@@ -112,6 +115,7 @@ impl Search {
             if is_hidden(entry.file_name()) || excluded.is_match(relative) {
                 return false;
             }
+            linked.set(linked.get() || entry.path_is_symlink());
             let inside = !entry.path_is_symlink()
                 || entry.path().canonicalize().is_ok_and(|target| target.starts_with(&real));
             if !inside {
@@ -147,14 +151,16 @@ impl Search {
         if files.is_empty() {
             self.report(folder, Code::NoSources, "there is no Markdown file in this folder".to_owned());
         }
-        for file in without_aliases(&real, files) {
-            let route = route(&file);
-            self.article(&folder.join(&file), route, Some(folder));
+        let linked = linked.get();
+        for file in if linked { without_aliases(&real, files) } else { files } {
+            let own = if linked { None } else { Some(real.join(&file)) };
+            self.article(&folder.join(&file), own, route(&file), Some(folder));
         }
     }
 
-    fn article(&mut self, path: &Path, route: Route, folder: Option<&Path>) {
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    /// Adds a file, unless it is there already. `real` is its real path, when that is known.
+    fn article(&mut self, path: &Path, real: Option<PathBuf>, route: Route, folder: Option<&Path>) {
+        let real = real.unwrap_or_else(|| path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
         if self.seen.insert(real) {
             self.add(normalise(path), folder.map(normalise), route, None);
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Command;
 
 use crate::folder::{Folder, SITE, SOUND};
 
@@ -193,4 +194,67 @@ fn a_run_of_all_leaves_nothing_to_merge() {
     assert!(folder.path("dist/shard-1-of-2.json").exists());
     folder.run(&["-f", "text"]).ended(1);
     assert!(!folder.path("dist/shard-1-of-2.json").exists());
+}
+
+/// The lines of the README that follow a text, up to the end of the block of code.
+fn block(start: &str) -> Vec<String> {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once(start).unwrap();
+    let code = rest.split("```").nth(1).unwrap();
+    code.lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_example_with_gnu_parallel_works() {
+    let folder = site();
+    folder.run(&["-o", "whole"]).ended(1);
+    let have = Command::new("parallel").arg("--version").output().is_ok_and(|told| told.status.success());
+    let script = block("With [GNU parallel]").join("\n");
+    assert!(script.starts_with("seq 4 | parallel pepexport --shard {}/4\n"), "{script}");
+    // It is not on every machine; xargs runs the same commands side by side.
+    let script = if have { script } else { script.replace("parallel", "xargs -P 4 -I {}") };
+    let binary = env!("CARGO_BIN_EXE_pepexport");
+    let path = std::env::join_paths(
+        std::iter::once(std::path::Path::new(binary).parent().unwrap().to_path_buf())
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    );
+    let run = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(folder.path(""))
+        .env("PATH", path.unwrap())
+        .output();
+    let said = String::from_utf8(run.unwrap().stderr).unwrap();
+    assert!(said.contains("11 articles, "), "{said}");
+    assert_same(&folder.all_files("whole"), &folder.all_files("dist"));
+}
+
+#[test]
+fn the_example_with_a_matrix_works() {
+    let folder = site();
+    folder.run(&["-o", "whole"]).ended(1);
+    let workflow: serde_json::Value = {
+        let text = block("With GitHub Actions").join("\n");
+        let workflow: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        serde_json::to_value(workflow).unwrap()
+    };
+    let commands = |job: &str| -> Vec<String> {
+        let steps = workflow["jobs"][job]["steps"].as_array().unwrap();
+        let runs = steps.iter().filter_map(|step| step["run"].as_str());
+        runs.filter_map(|run| run.strip_prefix("pepexport ")).map(str::to_owned).collect()
+    };
+    let matrix = workflow["jobs"]["export"]["strategy"]["matrix"]["shard"].as_array().unwrap();
+    for number in matrix {
+        for command in commands("export") {
+            let command = command.replace("${{ matrix.shard }}", &number.to_string());
+            let run = folder.run(&command.split(' ').collect::<Vec<_>>());
+            assert!(run.status <= 1, "{}", run.stderr);
+        }
+        // Artifacts come back in a folder each, by their names, and without hidden files.
+        fs::create_dir_all(folder.path("shards")).unwrap();
+        let _ = fs::remove_file(folder.path("dist/.pepexport.lock"));
+        fs::rename(folder.path("dist"), folder.path(&format!("shards/shard-{number}"))).unwrap();
+    }
+    let [merge] = &commands("merge")[..] else { panic!("one command") };
+    folder.run(&merge.split(' ').collect::<Vec<_>>()).ended(0);
+    assert_same(&folder.all_files("whole"), &folder.all_files("dist"));
 }

@@ -310,6 +310,13 @@ fn formats_come_one_by_one() {
         ["jsonld/b.jsonld", FEED].map(String::from).into()
     );
     check(&folder, "jsonld,text", &[]);
+
+    // A run of one format that noticed something does not speak for the others.
+    let sound = folder.read("content/b.md");
+    folder.write("content/b.md", &sound.replace("Much more", "[](/a)Much more"));
+    folder.run(&["-f", "text"]).ended(0).said("warning[empty-link]");
+    folder.write("content/b.md", &sound);
+    folder.run(&["-v", "-f", "jsonld"]).ended(0).said("wrote jsonld/b.jsonld").kept_quiet_about("empty-link");
 }
 
 #[test]

@@ -8,11 +8,15 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstream::ColorChoice;
+use anstream::adapter::strip_str;
 use pepexport::diagnostic::{Excerpt, Located, Severity};
 use serde::Serialize;
 
 use crate::arguments::{Arguments, Color, MessageFormat, Running, Verbosity};
 use crate::sarif;
+
+/// Bytes of findings that are written at once.
+const SHOWN_AT_ONCE: usize = 16 * 1024;
 
 /// Whether a finding is to be shown at all.
 pub fn is_wanted(found: &Located, arguments: &Arguments) -> bool {
@@ -32,11 +36,21 @@ pub fn diagnostics<'f>(
     match running.message_format {
         MessageFormat::Human => {
             let mut err = people(running);
+            let plain = err.current_choice() == ColorChoice::Never;
+            let mut text = String::new();
             for located in found {
-                if write!(err, "{}\n\n", human(located)).is_err() {
-                    break;
+                let shown = human(located);
+                // Taken off piece by piece, colours would cost a call of the system each.
+                let shown = if plain { strip_str(&shown).to_string() } else { shown };
+                text.extend([shown.as_str(), "\n\n"]);
+                if text.len() > SHOWN_AT_ONCE {
+                    if err.write_all(text.as_bytes()).is_err() {
+                        return Ok(());
+                    }
+                    text.clear();
                 }
             }
+            let _ = err.write_all(text.as_bytes());
             Ok(())
         }
         MessageFormat::Json => {
