@@ -1,0 +1,150 @@
+"""How long pepexport and its peers take for the same articles, in one run.
+
+    pip install pypandoc_binary typst
+    cargo build --release
+    python3 benches/peers.py [--articles 200] [--rounds 3]
+
+Every peer is taken by its fastest route on all cores: pandoc with as many processes as there are cores and one article
+each; Typst in as many processes, which keep its fonts loaded, from what pandoc makes of the articles. Each article is
+the sample guide with other words in it, so that nothing learnt of one helps with the next. Medians of the rounds; the
+programs take turns.
+"""
+
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import pypandoc
+import typst
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "content/articles/cerebrolysin.md"
+PANDOC = pypandoc.get_pandoc_path()
+CORES = len(os.sched_getaffinity(0))
+WORD = re.compile(r"(?<![\w/(\[#@:-])[a-z]{4,}(?![\w\])/:-])")
+
+
+def write_articles(folder, count):
+    """Variations of the sample: in lines of prose every longer word is another one of the sample's of that length."""
+    front, body = SAMPLE.read_text(encoding="utf-8").split("\n---\n", 1)
+    # Without pictures, which each would handle in another way.
+    front = "\n".join(line for line in front.splitlines() if not line.startswith("image"))
+    body = "\n".join(line for line in body.splitlines() if not line.startswith("!["))
+    words = {}
+    for word in sorted(set(WORD.findall(body))):
+        words.setdefault(len(word), []).append(word)
+    for number in range(count):
+        chance = random.Random(number)
+        lines = []
+        for line in body.splitlines():
+            if not line.startswith(("#", "|")):
+                # The addresses of links stay.
+                parts = re.split(r"(\]\([^)]*\))", line)
+                parts[::2] = [WORD.sub(lambda m: chance.choice(words[len(m[0])]), part) for part in parts[::2]]
+                line = "".join(parts)
+            lines.append(line)
+        title = re.sub(r'^title: "(.*)"', lambda m: f'title: "{m[1]}, {number}"', front, count=1, flags=re.M)
+        text = title + "\n---\n" + "\n".join(lines) + "\n"
+        (folder / f"guide-{number}.md").write_text(text, encoding="utf-8")
+
+
+def pandoc(arguments):
+    subprocess.run([PANDOC, *arguments], check=True, stdin=subprocess.DEVNULL)
+
+
+def load_typst(root):
+    """Typst with its fonts, once a process."""
+    global compiler
+    compiler = typst.Compiler(root=root)
+
+
+def set_in_typst(paths):
+    source, target = paths
+    compiler.compile(input=source, output=target)
+
+
+def timed(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main():
+    arguments = argparse.ArgumentParser(description="Times pepexport beside its peers.")
+    arguments.add_argument("--articles", type=int, default=200)
+    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--pepexport", default=str(ROOT / "target/release/pepexport"))
+    chosen = arguments.parse_args()
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        articles, out = folder / "content", folder / "out"
+        articles.mkdir()
+        write_articles(articles, chosen.articles)
+        (folder / "pepexport.yaml").write_text("site: {base_url: 'https://example.org', name: Guides}\n")
+        sources = sorted(articles.glob("*.md"))
+
+        def ours(formats):
+            def run():
+                shutil.rmtree(out, ignore_errors=True)
+                command = [chosen.pepexport, "-q", "-f", formats, "-o", str(out), str(articles)]
+                subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            return run
+
+        def by_pandoc(extension, *options):
+            def run():
+                target = folder / f"pandoc-{extension}"
+                shutil.rmtree(target, ignore_errors=True)
+                target.mkdir()
+                calls = [[*options, str(source), "-o", str(target / f"{source.stem}.{extension}")] for source in sources]
+                with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
+                    list(pool.map(pandoc, calls))
+            return run
+
+        def by_typst(pool):
+            def run():
+                by_pandoc("typ", "-s", "-t", "typst", "-V", "mainfont=Libertinus Serif")()
+                made = sorted((folder / "pandoc-typ").glob("*.typ"))
+                list(pool.map(set_in_typst, [(str(path), str(path.with_suffix(".pdf"))) for path in made], chunksize=5))
+            return run
+
+        with concurrent.futures.ProcessPoolExecutor(CORES, initializer=load_typst, initargs=(scratch,)) as pool:
+            races = {
+                "text": (ours("text"), by_pandoc("txt", "-t", "plain"), "pandoc"),
+                "EPUB": (ours("epub"), by_pandoc("epub", "--toc"), "pandoc"),
+                "PDF": (ours("pdf"), by_typst(pool), "pandoc and Typst"),
+                "JSON-LD": (ours("jsonld"), None, "none"),
+                "all four": (ours("all"), None, "the sum"),
+            }
+            seconds = {name: ([], []) for name in races}
+            for _ in range(chosen.rounds):
+                for name, (mine, theirs, _) in races.items():
+                    seconds[name][0].append(timed(mine))
+                    if theirs:
+                        seconds[name][1].append(timed(theirs))
+            made = {kind: sum(1 for _ in out.rglob(f"*.{kind}")) for kind in ("pdf", "epub", "txt")}
+            if set(made.values()) != {chosen.articles}:
+                sys.exit(f"not every article was exported: {made}")
+
+        total = sum(statistics.median(theirs) for _, theirs in seconds.values() if theirs)
+        print(f"{chosen.articles} articles, {CORES} cores, median of {chosen.rounds}; pandoc {pypandoc.get_pandoc_version()}, "
+              f"Typst {typst.__version__}")
+        print(f"{'':10}{'pepexport':>12}{'peer':>12}{'ratio':>8}  peer")
+        for name, (mine, theirs) in seconds.items():
+            mine = statistics.median(mine)
+            theirs = statistics.median(theirs) if theirs else total if name == "all four" else None
+            peer = f"{theirs:10.2f} s{theirs / mine:7.1f}×" if theirs else f"{'–':>12}{'–':>8}"
+            print(f"{name:10}{mine:10.2f} s{peer}  {races[name][2]}")
+
+
+if __name__ == "__main__":
+    main()
