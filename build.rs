@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use twox_hash::XxHash3_128;
+
 /// What artifacts are made by: the code, the data it includes, the versions of what it depends on.
 const PARTS: [&str; 5] = ["src", "assets/fonts", "assets/epub", "assets/labels.yaml", "Cargo.lock"];
 
@@ -15,19 +17,15 @@ fn main() -> io::Result<()> {
         collect(&root.join(part), &mut files)?;
     }
     files.sort();
-    // FNV-1a with 128 bits: files change by themselves, nobody chooses them.
-    let mut name: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    let mut add = |bytes: &[u8]| {
-        for byte in bytes {
-            name = (name ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013B);
-        }
-    };
+    let mut all = Vec::new();
     for file in &files {
         let inside = file.strip_prefix(&root).unwrap_or(file);
-        add(inside.to_string_lossy().replace('\\', "/").as_bytes());
-        add(&[0]);
-        add(&fs::read(file)?);
+        let bytes = fs::read(file)?;
+        all.extend(inside.to_string_lossy().replace('\\', "/").bytes());
+        all.extend((bytes.len() as u64).to_le_bytes());
+        all.extend(bytes);
     }
+    let name = XxHash3_128::oneshot(&all);
     let mut out = io::stdout().lock();
     for part in PARTS {
         writeln!(out, "cargo::rerun-if-changed={part}")?;

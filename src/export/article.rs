@@ -2,18 +2,17 @@
 
 use rayon::prelude::*;
 
-use super::earlier::{Earlier, Seen, Tracked, forget};
+use super::earlier::{Earlier, Tracked};
 use super::fingerprint::Digest;
 use super::guard::guarded;
 use super::inputs::Part;
-use super::produce::{Made, Product, produce};
+use super::produce::{Made, Product};
+use super::renew::{Fresh, renew};
 use super::store::Identity;
 use super::survey::Survey;
 use super::workshop::{Reading, Workshop, each_once};
 use super::{Progress, Report, Stage};
-use crate::backend::Backend;
-use crate::diagnostic::{Diagnostic, Located, locate_all};
-use crate::enrich::Question;
+use crate::diagnostic::{Diagnostic, Located, Warned, locate_all};
 use crate::load::{self, Source};
 use crate::model::{Field, Publication};
 
@@ -62,19 +61,13 @@ fn export(workshop: &Workshop<'_>, source: &Source, of_survey: Option<&Diagnosti
     let formats = workshop.job.formats.as_slice();
     let tracked = track(workshop, source);
     let earlier = tracked.as_ref().and_then(|tracked| tracked.recall(workshop, formats));
-    let is_made = |backend: &&'static dyn Backend| {
-        let name = backend.format().name;
-        earlier.as_ref().is_some_and(|earlier| earlier.products.iter().any(|made| made.format == name))
-    };
-    let missing: Vec<&'static dyn Backend> =
-        formats.iter().copied().filter(|backend| !is_made(backend)).collect();
-    match (tracked, earlier) {
-        (Some(tracked), Some(earlier)) if missing.is_empty() => {
-            unchanged(workshop, source, &tracked, earlier, of_survey)
+    match (&tracked, earlier) {
+        (Some(tracked), Some(earlier)) if earlier.products.len() == formats.len() => {
+            unchanged(workshop, source, tracked, earlier, of_survey)
         }
         (tracked, earlier) => {
             let earlier = earlier.map(|earlier| earlier.products).unwrap_or_default();
-            make(workshop, source, tracked.as_ref(), earlier, &missing, of_survey)
+            make(workshop, source, tracked.as_ref(), earlier, of_survey)
         }
     }
 }
@@ -109,69 +102,51 @@ fn unchanged(
     Exported { found: locate_all(each_once(found), &source.path, &text), made }
 }
 
-/// Makes an article in the formats that are `missing`.
+/// Makes an article, but for the formats that an earlier run made.
 fn make(
     workshop: &Workshop<'_>,
     source: &Source,
     tracked: Option<&Tracked<'_>>,
     earlier: Vec<Product>,
-    missing: &[&'static dyn Backend],
     of_survey: Option<&Diagnostic>,
 ) -> Exported {
     let mut reading = Reading::default();
     let bound = workshop.routes([source]);
     let prepared = guarded("reading", || workshop.prepare(source, &bound, &mut reading));
-    let mut found: Vec<Diagnostic> = of_survey.into_iter().cloned().collect();
-    let made = match prepared {
-        Err(problems) => {
-            found = problems;
-            Made::default()
-        }
-        Ok(prepared) => {
-            let Reading { content, answers, .. } = &mut reading;
-            let answers = std::mem::take(answers);
+    let Reading { text, content, answers } = reading;
+    let (found, made) = match prepared {
+        Err(problems) => (problems, Made::default()),
+        Ok(Warned { value: document, diagnostics }) => {
             // A source that changed since the survey is not the one that the catalog knows: the next run will see.
-            let tracked = tracked.filter(|_| *content == workshop.text_of(source));
-            let document = prepared.value;
-            let identity = workshop.entry(source).zip(*content).map(|(entry, text)| {
-                let slug = document.metadata.places.get(&Field::Slug).copied();
-                let inputs = workshop.inputs.of_identity(source, text);
-                Identity::of(entry, document.metadata.draft, slug, inputs)
-            });
-            let questions: Vec<Question> = answers.iter().map(|(question, _)| question.clone()).collect();
-            let common = tracked.zip(workshop.entry(source)).zip(*content).map(|((tracked, entry), text)| {
-                tracked.common(workshop, &[Part { source, text, entry, answers }])
-            });
-
-            let before = workshop.store.zip(tracked).and_then(|(store, tracked)| store.recall(tracked.key));
-            let forgotten = forget(workshop, workshop.key(source), &document.route, missing);
-            let mut products = produce(workshop, Publication::article(document), missing);
-            for product in &mut products {
-                product.fingerprint = common
-                    .map(|common| workshop.inputs.of_format(product.format, common, product.machine_fonts));
-            }
-            products.extend(earlier);
-            workshop.sort_by_format(&mut products);
-            let noticed = [prepared.diagnostics];
-            let fragments = match tracked {
-                Some(tracked) => {
-                    let seen = Seen { identity, common, questions: vec![questions], found: &noticed };
-                    tracked.keep(workshop, before, seen, &products)
-                }
-                None => Vec::new(),
+            let tracked = tracked.filter(|_| content == workshop.text_of(source));
+            let known = workshop.entry(source).zip(content);
+            let noticed = [diagnostics];
+            let fresh = Fresh {
+                key: workshop.key(source),
+                tracked,
+                identity: known.map(|(entry, text)| {
+                    let slug = document.metadata.places.get(&Field::Slug).copied();
+                    Identity::of(
+                        entry,
+                        document.metadata.draft,
+                        slug,
+                        workshop.inputs.of_identity(source, text),
+                    )
+                }),
+                parts: known.map(|(entry, text)| Part { source, text, entry, answers }).into_iter().collect(),
+                noticed: &noticed,
+                origin: workshop.origin(source),
+                publication: Publication::article(document),
             };
-            let mut made = Made::of(products, &workshop.origin(source));
+            let (mut made, fragments) = renew(workshop, fresh, earlier, &workshop.job.formats);
             if let Some(tracked) = tracked {
                 workshop.note(source.id.0 as usize, tracked.key, fragments, &made.sizes);
             }
+            let mut found: Vec<Diagnostic> = of_survey.into_iter().cloned().collect();
             found.extend(noticed.into_iter().flatten());
             found.append(&mut made.found);
-            if let Err(problem) = forgotten {
-                found.push(problem);
-                made.complete = false;
-            }
-            made
+            (found, made)
         }
     };
-    Exported { found: locate_all(each_once(found), &source.path, &reading.text), made }
+    Exported { found: locate_all(each_once(found), &source.path, &text), made }
 }

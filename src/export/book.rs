@@ -5,12 +5,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::earlier::{Earlier, Seen, Tracked, forget};
+use super::earlier::{Earlier, Tracked};
 use super::fingerprint::Digest;
 use super::guard::guarded;
 use super::inputs::Part;
 use super::manifest::Origin;
-use super::produce::{Made, Product, produce};
+use super::produce::{Made, Product};
+use super::renew::{Fresh, renew};
 use super::store::Key;
 use super::survey::Survey;
 use super::workshop::{Reading, Workshop};
@@ -274,34 +275,17 @@ fn make(
         enrich::gather_references(&mut publication);
     }
 
-    // A volume that lacks a part is made anew each time: its findings are of the part.
-    let tracked = tracked.filter(|_| parts.len() == volume.sources.len());
-    let earlier = if tracked.is_some() { earlier } else { Vec::new() };
-    let is_made = |backend: &&&'static dyn Backend| {
-        earlier.iter().any(|product| product.format == backend.format().name)
+    let fresh = Fresh {
+        publication,
+        key: Key::book(&volume.route),
+        // A volume that lacks a part is made anew each time: its findings are of the part.
+        tracked: tracked.filter(|_| parts.len() == volume.sources.len()),
+        identity: None,
+        parts,
+        noticed: &noticed,
+        origin: origin(workshop, volume, &sources),
     };
-    let missing: Vec<_> = formats.iter().filter(|backend| !is_made(backend)).copied().collect();
-    let common = tracked.map(|tracked| tracked.common(workshop, &parts));
-    let before = workshop.store.zip(tracked).and_then(|(store, tracked)| store.recall(tracked.key));
-    let forgotten = forget(workshop, Key::book(&volume.route), &volume.route, &missing);
-    let mut products = produce(workshop, publication, &missing);
-    for product in &mut products {
-        product.fingerprint =
-            common.map(|common| workshop.inputs.of_format(product.format, common, product.machine_fonts));
-    }
-    products.extend(earlier);
-    workshop.sort_by_format(&mut products);
-    if let Some(tracked) = tracked {
-        let questions =
-            parts.iter().map(|part| part.answers.iter().map(|(asked, _)| asked.clone()).collect());
-        let seen = Seen { identity: None, common, questions: questions.collect(), found: &noticed };
-        tracked.keep(workshop, before, seen, &products);
-    }
-    let mut made = Made::of(products, &origin(workshop, volume, &sources));
-    if let Err(problem) = forgotten {
-        made.found.push(problem);
-        made.complete = false;
-    }
+    let (mut made, _) = renew(workshop, fresh, earlier, formats);
     found.extend(texts.locate(first, std::mem::take(&mut made.found)));
     let count = if made.complete { count } else { 0 };
     (Bound { made, count }, found)

@@ -239,6 +239,9 @@ fn gather(
         }
     }
     for record in &part.artifacts {
+        if !is_clean(&record.path) {
+            return Err(fail(&record.path, "it would lie outside the folder".to_owned()));
+        }
         let path = from.join(&record.path);
         if here {
             let size = fs::metadata(&path).map(|data| data.len());
@@ -247,9 +250,6 @@ fn gather(
                 Ok(_) => return Err(fail(&record.path, "it was changed".to_owned())),
                 Err(error) => return Err(fail(&record.path, io_reason(&error))),
             }
-        }
-        if !is_clean(&record.path) {
-            return Err(fail(&record.path, "it would lie outside the folder".to_owned()));
         }
         let bytes = fs::read(&path).map_err(|error| fail(&record.path, io_reason(&error)))?;
         if bytes.len() as u64 != record.bytes || hexadecimal_sha256(&bytes) != record.sha256 {

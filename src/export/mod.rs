@@ -19,6 +19,7 @@ mod join;
 mod manifest;
 mod merge;
 mod produce;
+mod renew;
 mod settings;
 mod severity;
 mod shard;

@@ -13,7 +13,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 use serde::Deserialize;
 
 use crate::config::OneOrMany;
-use crate::model::{CalloutKind, Date, Language};
+use crate::model::{CalloutKind, Date, Language, Reference};
 
 pub use replace::{InvalidTerm, TermProblem};
 
@@ -169,6 +169,14 @@ impl Labels {
     /// The name of a kind of call-out.
     pub fn callout(&self, kind: CalloutKind) -> &str {
         self.callouts.get(kind_key(kind)).map_or("", String::as_str)
+    }
+
+    /// The heading of a list of references: they are all works, or links are among them.
+    pub fn references_title(&self, references: &[Reference]) -> &str {
+        match references.iter().all(|reference| reference.work.is_some()) {
+            true => &self.references,
+            false => &self.references_and_links,
+        }
     }
 
     /// A date in words.

@@ -1,21 +1,17 @@
 //! Markdown files to EPUB files, as one run makes them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::PathBuf;
 
 use pepexport::assets::Assets;
 use pepexport::backend::epub::Epub;
 use pepexport::backend::{Backend, Context};
-use pepexport::catalog::{Catalog, Entry};
+use pepexport::catalog::Catalog;
 use pepexport::config::Config;
 use pepexport::diagnostic::Diagnostic;
-use pepexport::enrich::{Setting, Surroundings, complete, identify};
 use pepexport::labels::Terms;
-use pepexport::load::Roots;
-use pepexport::model::{Document, Language, Publication, Route};
-use pepexport::read::read;
-use pepexport::source::SourceId;
+use pepexport::model::{Document, Publication};
 use zip::ZipArchive;
 
 /// The configuration of all fixtures.
@@ -31,37 +27,8 @@ pub fn config() -> Config {
 /// Reads and completes the files of a topic.
 pub fn documents(topic: &str, names: &[&str], config: &Config, terms: &Terms) -> Vec<Document> {
     let folder = super::golden::folder(topic);
-    let setting = Setting { config, terms };
     let files: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-    let identified: Vec<Document> = files
-        .iter()
-        .zip(0..)
-        .map(|(file, id)| {
-            let text = std::fs::read_to_string(file).unwrap();
-            let route = Route::from_segments([file.file_stem().unwrap().to_str().unwrap()]);
-            let document = read(SourceId(id), &text, &route, &Language::english()).unwrap().value;
-            identify(document, &setting).value
-        })
-        .collect();
-    let catalog =
-        Catalog::new(identified.iter().zip(&files).map(|(document, file)| Entry::of(document, file)));
-    let bound: BTreeSet<Route> = identified.iter().map(|document| document.route.clone()).collect();
-    let roots = Roots { assets: folder.clone(), sources: vec![folder] };
-    identified
-        .into_iter()
-        .zip(&files)
-        .map(|(document, file)| {
-            let around = Surroundings {
-                catalog: &catalog,
-                roots: &roots,
-                file,
-                bound: &bound,
-                today: None,
-                asked: None,
-            };
-            complete(document, &setting, &around).value
-        })
-        .collect()
+    super::articles::documents(&files, config, terms)
 }
 
 /// An EPUB file, unpacked.

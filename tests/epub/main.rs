@@ -1,6 +1,8 @@
 //! The EPUB backend: golden files, and what holds for every document.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
+#[path = "../golden/articles.rs"]
+mod articles;
 mod fixture;
 #[path = "../golden/mod.rs"]
 mod golden;

@@ -2,31 +2,31 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test may stop"
 )]
 
+#[path = "../golden/articles.rs"]
+mod articles;
 #[path = "../golden/mod.rs"]
 mod golden;
 mod properties;
 mod random;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use pepexport::assets::Assets;
 use pepexport::backend::text::Text;
 use pepexport::backend::{Backend, Context};
-use pepexport::catalog::{Catalog, Entry};
+use pepexport::catalog::Catalog;
 use pepexport::config::Config;
-use pepexport::enrich::{Setting, Surroundings, complete, gather_references, identify};
+use pepexport::enrich::gather_references;
 use pepexport::labels::Terms;
-use pepexport::load::Roots;
-use pepexport::model::{Document, Language, Publication, Route};
-use pepexport::read::read;
-use pepexport::source::SourceId;
+use pepexport::model::{Publication, Route};
 use pepexport::typography::punctuation::typeset;
+
+use articles::documents;
 
 fn config(width: u16, ascii: bool) -> Config {
     let mut config = Config::default();
@@ -34,42 +34,6 @@ fn config(width: u16, ascii: bool) -> Config {
     config.text.width = width;
     config.text.ascii = ascii;
     config
-}
-
-/// Reads and completes Markdown files as one run does.
-fn documents(files: &[PathBuf], config: &Config, terms: &Terms) -> Vec<Document> {
-    let setting = Setting { config, terms };
-    let identified: Vec<Document> = files
-        .iter()
-        .zip(0..)
-        .map(|(file, id)| {
-            let stem = file.file_stem().unwrap().to_str().unwrap();
-            let text = std::fs::read_to_string(file).unwrap();
-            let route = Route::from_segments([stem]);
-            let document = read(SourceId(id), &text, &route, &Language::english()).unwrap().value;
-            identify(document, &setting).value
-        })
-        .collect();
-    let catalog =
-        Catalog::new(identified.iter().zip(files).map(|(document, file)| Entry::of(document, file)));
-    let bound: BTreeSet<Route> = identified.iter().map(|document| document.route.clone()).collect();
-    let folder = files[0].parent().unwrap().to_path_buf();
-    let roots = Roots { assets: folder.clone(), sources: vec![folder] };
-    identified
-        .into_iter()
-        .zip(files)
-        .map(|(document, file)| {
-            let around = Surroundings {
-                catalog: &catalog,
-                roots: &roots,
-                file,
-                bound: &bound,
-                today: None,
-                asked: None,
-            };
-            complete(document, &setting, &around).value
-        })
-        .collect()
 }
 
 fn render(publication: &Publication, config: &Config, terms: &Terms) -> String {

@@ -6,7 +6,7 @@ use super::names::{FileNames, heading_ids};
 use crate::labels::{Labels, Terms};
 use crate::model::{
     Anchor, ArticleLink, Binding, Document, Inline, Language, Link, LinkTarget, OutlineEntry, Publication,
-    Reference, Route, outline, walk,
+    Route, outline, walk,
 };
 
 /// The page with the cover.
@@ -138,7 +138,7 @@ impl<'a> Volume<'a> {
 
     /// The heading of the references of the whole.
     pub(super) fn references_title(&self) -> &str {
-        references_title(&self.publication.references, self.labels)
+        self.labels.references_title(&self.publication.references)
     }
 
     /// Where the entry stands that a number in a part means.
@@ -175,7 +175,7 @@ impl Part<'_> {
 
     /// The heading of the list of references.
     pub(super) fn references_title(&self) -> &str {
-        references_title(&self.document.references, self.labels)
+        self.labels.references_title(&self.document.references)
     }
 
     /// The title as it stands in the contents and in the head of the page.
@@ -243,14 +243,6 @@ pub(super) fn reference_of(link: &Link) -> Option<u32> {
 /// What the id of an entry among the references ends with.
 pub(super) fn reference_entry(number: u32) -> String {
     format!("ref-{number}")
-}
-
-/// The heading of a list of references: every entry a published work, or not.
-fn references_title<'l>(references: &[Reference], labels: &'l Labels) -> &'l str {
-    match references.iter().all(|reference| reference.work.is_some()) {
-        true => &labels.references,
-        false => &labels.references_and_links,
-    }
 }
 
 /// The mentions of footnotes, and of references, that are written into an article.

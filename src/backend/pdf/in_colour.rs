@@ -6,17 +6,8 @@ use std::sync::Arc;
 use super::font::Fonts;
 use super::fragment::{Layout, Rect, Shape};
 use super::image::PdfImage;
-use super::layout::lay_out;
+use super::sample::of_markdown;
 use super::{read_back, write};
-use crate::assets::Assets;
-use crate::backend::Context;
-use crate::catalog::Catalog;
-use crate::config::Config;
-use crate::diagnostic::Warned;
-use crate::enrich::{self, Setting};
-use crate::labels::Terms;
-use crate::model::{Language, Publication, Route};
-use crate::source::SourceId;
 
 /// A font of one glyph, U+1F9EA, an em and a quarter wide: a picture of four by two pixels, a tenth of an em below the
 /// baseline at forty pixels an em (OpenType `sbix`).
@@ -77,19 +68,6 @@ fn font() -> Vec<u8> {
     font
 }
 
-fn set(text: &str, fonts: &Fonts) -> Warned<Layout> {
-    let config = Config::default();
-    let terms = Terms::bundled(&config.labels).unwrap();
-    let route = Route::from_segments(["a"]);
-    let document = crate::read::read(SourceId(0), text, &route, &Language::english()).unwrap().value;
-    let document = enrich::identify(document, &Setting { config: &config, terms: &terms }).value;
-    let publication = Publication::article(document);
-    let (catalog, assets) = (Catalog::default(), Assets::default());
-    let context =
-        Context { config: &config, terms: &terms, catalog: &catalog, assets: &assets, fallback_date: None };
-    lay_out(&publication, &context, fonts)
-}
-
 fn pictures(layout: &Layout) -> Vec<(Arc<PdfImage>, Rect)> {
     let marks = layout.pages.iter().flat_map(|page| &page.marks);
     marks
@@ -103,7 +81,10 @@ fn pictures(layout: &Layout) -> Vec<(Arc<PdfImage>, Rect)> {
 #[test]
 fn an_emoji_is_read_and_its_picture_is_painted() {
     let fonts = Fonts::with_fallbacks(&[font()], false);
-    let laid = set("---\ntitle: T\n---\n\nOne \u{1F9EA}, two \u{1F9EA}\u{FE0F}.\n\n## A \u{1F9EA}\n", &fonts);
+    let laid = of_markdown(
+        "---\ntitle: T\n---\n\nOne \u{1F9EA}, two \u{1F9EA}\u{FE0F}.\n\n## A \u{1F9EA}\n",
+        &fonts,
+    );
     assert_eq!(laid.diagnostics, []);
     let pictures = pictures(&laid.value);
     assert_eq!(pictures.len(), 3);
@@ -123,7 +104,7 @@ fn an_emoji_is_read_and_its_picture_is_painted() {
 #[test]
 fn pictures_stand_where_they_are_read_from_the_right_too() {
     let fonts = Fonts::with_fallbacks(&[font()], false);
-    let layout = set("---\ntitle: T\nlang: he\n---\n\nאב \u{1F9EA} גד\n", &fonts).value;
+    let layout = of_markdown("---\ntitle: T\nlang: he\n---\n\nאב \u{1F9EA} גד\n", &fonts).value;
     let (_, rect) = pictures(&layout)[0];
     let mut runs = layout.pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match &mark.shape {
         Shape::Glyphs(run) if run.text.contains('א') => Some(run),
@@ -140,7 +121,7 @@ fn pictures_stand_where_they_are_read_from_the_right_too() {
 #[test]
 fn without_pictures_of_it_an_emoji_is_reported() {
     let fonts = Fonts::with_fallbacks(&[font()], false);
-    let laid = set("---\ntitle: T\n---\n\nOne \u{1F9EB}.\n", &fonts);
+    let laid = of_markdown("---\ntitle: T\n---\n\nOne \u{1F9EB}.\n", &fonts);
     assert_eq!(laid.diagnostics.len(), 1);
     assert!(pictures(&laid.value).is_empty());
 }

@@ -7,7 +7,7 @@ use super::furniture::furnish;
 use super::mirror::mirror;
 use super::numbering::{PageNumbers, label, page_numbers};
 use super::paginate::{LaidPage, paginate};
-use super::stack::{REFERENCES, Stacked, TITLE, references_entry, references_title, stack};
+use super::stack::{REFERENCES, Stacked, TITLE, references_entry, stack};
 use super::theme::Theme;
 use crate::backend::Context;
 use crate::diagnostic::Warned;
@@ -135,7 +135,9 @@ fn bookmarks(publication: &Publication, context: &Context<'_>) -> Vec<OutlineIte
         }
     };
     let whole = (!publication.references.is_empty()).then(|| OutlineItem {
-        title: references_title(&publication.references, context.labels(&publication.metadata.language))
+        title: context
+            .labels(&publication.metadata.language)
+            .references_title(&publication.references)
             .to_owned(),
         destination: REFERENCES.to_owned(),
         children: Vec::new(),

@@ -3,29 +3,11 @@
 
 use super::font::Fonts;
 use super::fragment::{Layout, Shape};
-use super::layout::lay_out;
-use crate::assets::Assets;
-use crate::backend::Context;
-use crate::catalog::Catalog;
-use crate::config::Config;
-use crate::enrich::{self, Setting};
-use crate::labels::Terms;
-use crate::model::{Language, Publication, Route};
-use crate::source::SourceId;
+use super::sample::of_markdown;
 
 /// An article in Hebrew. No bundled face has its letters: what stands in for them runs as they do.
 fn hebrew(text: &str) -> Layout {
-    let config = Config::default();
-    let terms = Terms::bundled(&config.labels).unwrap();
-    let text = format!("---\ntitle: ספר\nlang: he\n---\n\n{text}");
-    let route = Route::from_segments(["a"]);
-    let document = crate::read::read(SourceId(0), &text, &route, &Language::english()).unwrap().value;
-    let document = enrich::identify(document, &Setting { config: &config, terms: &terms }).value;
-    let publication = Publication::article(document);
-    let (catalog, assets) = (Catalog::default(), Assets::default());
-    let context =
-        Context { config: &config, terms: &terms, catalog: &catalog, assets: &assets, fallback_date: None };
-    lay_out(&publication, &context, Fonts::bundled()).value
+    of_markdown(&format!("---\ntitle: ספר\nlang: he\n---\n\n{text}"), Fonts::bundled()).value
 }
 
 /// Left and right edge of the first run that is read as `text`.

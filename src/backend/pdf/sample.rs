@@ -1,4 +1,4 @@
-//! A layout written by hand, for tests: every kind of mark, tag and link, over two pages.
+//! Layouts for tests: one written by hand, with every kind of mark, tag and link, over two pages; and those of articles.
 
 use std::sync::Arc;
 
@@ -8,9 +8,18 @@ use super::fragment::{
     Page, Rect, Shape,
 };
 use super::image::{PdfImage, Pixels};
+use super::layout::lay_out;
 use super::shape::{Direction, FontStyle, shape};
 use super::tags::{Attributes, ListNumbering, Role, Scope, SlotId, TagId, TagTree};
-use crate::model::Date;
+use crate::assets::Assets;
+use crate::backend::Context;
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::diagnostic::Warned;
+use crate::enrich::{self, Setting};
+use crate::labels::Terms;
+use crate::model::{Date, Language, Publication, Route};
+use crate::source::SourceId;
 
 pub const SERIF: FontStyle =
     FontStyle { family: Family::Serif, weight: Weight::Regular, slant: Slant::Upright };
@@ -23,6 +32,20 @@ pub const MONO: FontStyle = FontStyle { family: Family::Mono, ..SERIF };
 const INK: Colour = Colour(0x1B, 0x1D, 0x1F);
 const ACCENT: Colour = Colour(0x0B, 0x5A, 0x6F);
 const TINT: Colour = Colour(0xEF, 0xF4, 0xF5);
+
+/// The layout of an article of its own, with its front matter.
+pub fn of_markdown(text: &str, fonts: &Fonts) -> Warned<Layout> {
+    let config = Config::default();
+    let terms = Terms::bundled(&config.labels).unwrap();
+    let route = Route::from_segments(["a"]);
+    let document = crate::read::read(SourceId(0), text, &route, &Language::english()).unwrap().value;
+    let document = enrich::identify(document, &Setting { config: &config, terms: &terms }).value;
+    let publication = Publication::article(document);
+    let (catalog, assets) = (Catalog::default(), Assets::default());
+    let context =
+        Context { config: &config, terms: &terms, catalog: &catalog, assets: &assets, fallback_date: None };
+    lay_out(&publication, &context, fonts)
+}
 
 /// Marks for a line of text in one style; the width it took.
 pub fn text_marks(

@@ -4,13 +4,16 @@
 //! is never changed: characters that must not reach the shaper as they are (soft hyphens, ligature characters,
 //! no-break spaces) are replaced only in the shaper's buffer, so every byte offset is one in the given text.
 
+mod cut;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use harfrust::{Buffer, BufferFlags, Language, Script, ShapeOptions};
-use unicode_segmentation::UnicodeSegmentation;
 
-use super::font::{Emoji, Face, FaceId, Family, Fonts, Region, Slant, Weight, Wish, is_meant_in_colour};
+use cut::{Piece, cut};
+
+use super::font::{Emoji, Face, FaceId, Family, Fonts, Region, Slant, Weight, Wish};
 use super::invisible::{is_ignorable, is_plain_space, steers_shaping};
 
 /// Direction of a run (UAX 9).
@@ -97,155 +100,11 @@ pub fn shape(fonts: &Fonts, text: &str, style: FontStyle, language: &str, direct
     shaped
 }
 
-/// A stretch of text with one face and one script.
-struct Piece {
-    face: FaceId,
-    script: Script,
-    text: Range<usize>,
-}
-
-/// Cuts the text where face or script changes.
-fn cut(fonts: &Fonts, text: &str, style: FontStyle, wish: Wish, shaped: &mut Shaped) -> Vec<Piece> {
-    let own = fonts.face_for(style.family, style.weight, style.slant);
-    let own_ascii = fonts.face(own).is_some_and(Face::covers_ascii);
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut start = 0;
-    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
-        let ascii = if own_ascii { ascii_clusters(rest) } else { 0 };
-        if let Some(plain) = rest.get(..ascii).filter(|plain| !plain.is_empty()) {
-            let letters = plain.bytes().any(|b| b.is_ascii_alphabetic());
-            let script = if letters { Script::LATIN } else { Script::COMMON };
-            push(&mut pieces, own, script, start..start + ascii);
-            start += ascii;
-            continue;
-        }
-        let cluster = rest.graphemes(true).next().unwrap_or(rest);
-        let range = start..start + cluster.len();
-        start = range.end;
-        if cluster.chars().all(is_ignorable) {
-            extend(&mut pieces, own, range);
-            continue;
-        }
-        let bundled = fonts
-            .candidates(style.family, style.weight, style.slant)
-            .find(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)));
-        // What is meant in colour is, where a font has it so; other signs are where no font draws them.
-        let in_colour = || {
-            let emoji = fonts.emoji(cluster)?;
-            Some((em_space_face(fonts, style)?, (range.clone(), emoji)))
-        };
-        if bundled.is_none()
-            && is_meant_in_colour(cluster)
-            && let Some((face, emoji)) = in_colour()
-        {
-            shaped.emoji.push(emoji);
-            push(&mut pieces, face, Script::COMMON, range);
-            continue;
-        }
-        let chosen = bundled
-            .or_else(|| {
-                // A sign that many scripts share goes with the letters before it.
-                let before = pieces.last().map(|piece| piece.face).filter(|face| !fonts.is_bundled(*face));
-                before.filter(|&id| fonts.face(id).is_some_and(|face| face.covers(cluster)))
-            })
-            .or_else(|| fonts.fallback(cluster, wish));
-        if chosen.is_none()
-            && let Some((face, emoji)) = in_colour()
-        {
-            shaped.emoji.push(emoji);
-            push(&mut pieces, face, Script::COMMON, range);
-            continue;
-        }
-        let face = chosen.unwrap_or_else(|| {
-            shaped.missing.push(range.clone());
-            replacement_face(fonts, style)
-        });
-        let script = if chosen.is_some() { script_of(cluster) } else { Script::COMMON };
-        push(&mut pieces, face, script, range);
-    }
-    join_over_spaces(fonts, text, pieces)
-}
-
-/// Gives a space between two stretches of one fallback face to that face: a phrase in another script is then one
-/// run, as wide and in the order it should be.
-fn join_over_spaces(fonts: &Fonts, text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
-    let is_space =
-        |piece: &Piece| text.get(piece.text.clone()).is_some_and(|text| text.chars().all(is_plain_space));
-    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
-    let mut rest = pieces.into_iter().peekable();
-    while let Some(mut piece) = rest.next() {
-        if let (Some(before), Some(after)) = (joined.last(), rest.peek())
-            && before.face == after.face
-            && before.face != piece.face
-            && is_space(&piece)
-            && fonts.face(before.face).is_some_and(|face| face.glyph(' ').is_some())
-        {
-            piece.face = before.face;
-        }
-        push(&mut joined, piece.face, piece.script, piece.text);
-    }
-    joined
-}
-
-/// Bytes of `text` that are ASCII clusters, whole ones only: an ASCII letter may carry the mark that follows it.
-fn ascii_clusters(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let run = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(bytes.len());
-    let whole = if run == bytes.len() { run } else { run.saturating_sub(1) };
-    // Control characters are rare enough for the slow path, so that CR LF stays one cluster.
-    bytes.iter().take(whole).position(|b| b.is_ascii_control()).unwrap_or(whole)
-}
-
-/// The first script of a cluster that says anything.
-fn script_of(cluster: &str) -> Script {
-    cluster
-        .chars()
-        .map(|c| harfrust::unicode::script(u32::from(c)))
-        .find(|&script| script != Script::COMMON && script != Script::INHERITED && script != Script::UNKNOWN)
-        .unwrap_or(Script::COMMON)
-}
-
-/// Adds a stretch, joined to the one before if face and script agree. `COMMON` agrees with every script.
-fn push(pieces: &mut Vec<Piece>, face: FaceId, script: Script, text: Range<usize>) {
-    if let Some(last) = pieces.last_mut()
-        && last.face == face
-        && (last.script == script || script == Script::COMMON || last.script == Script::COMMON)
-    {
-        last.text.end = text.end;
-        if last.script == Script::COMMON {
-            last.script = script;
-        }
-    } else {
-        pieces.push(Piece { face, script, text });
-    }
-}
-
-/// Adds text that needs no glyph to the stretch before.
-fn extend(pieces: &mut Vec<Piece>, face: FaceId, text: Range<usize>) {
-    match pieces.last_mut() {
-        Some(last) => last.text.end = text.end,
-        None => pieces.push(Piece { face, script: Script::COMMON, text }),
-    }
-}
-
 /// Stands where a picture is painted.
 const EM_SPACE: char = '\u{2003}';
 
-fn em_space_face(fonts: &Fonts, style: FontStyle) -> Option<FaceId> {
-    let mut candidates = fonts.candidates(style.family, style.weight, style.slant);
-    candidates.find(|&id| fonts.face(id).is_some_and(|face| face.glyph(EM_SPACE).is_some()))
-}
-
 /// Shown for a cluster no face can draw, best first.
 const REPLACEMENTS: [char; 2] = ['\u{FFFD}', '?'];
-
-fn replacement_face(fonts: &Fonts, style: FontStyle) -> FaceId {
-    let candidates = || fonts.candidates(style.family, style.weight, style.slant);
-    REPLACEMENTS
-        .into_iter()
-        .find_map(|c| candidates().find(|&id| fonts.face(id).is_some_and(|face| face.glyph(c).is_some())))
-        .unwrap_or_else(|| fonts.face_for(style.family, style.weight, style.slant))
-}
 
 fn replacement_char(face: &Face) -> char {
     REPLACEMENTS.into_iter().find(|&c| face.glyph(c).is_some()).unwrap_or('?')

@@ -35,7 +35,7 @@ impl Writer<'_> {
             return Vec::new();
         }
         let marks: Vec<String> = entries.iter().map(|entry| format!("[{}]", entry.number)).collect();
-        let heading = self.plain(self.references_title(entries));
+        let heading = self.plain(self.labels.references_title(entries));
         let mut lines = self.underlined(&heading, rank, self.width());
         let hang = hang_of(&marks);
         for (entry, mark) in entries.iter().zip(&marks) {
@@ -43,14 +43,6 @@ impl Writer<'_> {
             lines.extend(prefixed(own, &format!("{mark:>0$} ", hang - 1), &" ".repeat(hang)));
         }
         lines
-    }
-
-    /// The heading of a list of references.
-    pub(super) fn references_title(&self, entries: &[Reference]) -> &str {
-        match entries.iter().all(|entry| entry.work.is_some()) {
-            true => &self.labels.references,
-            false => &self.labels.references_and_links,
-        }
     }
 
     /// What a reference says, and its URL: on the same line if it fits, else on its own, never broken.

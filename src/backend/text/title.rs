@@ -116,7 +116,7 @@ impl Writer<'_> {
         }
         if !book.references.is_empty() {
             let indent = " ".repeat(hang);
-            let title = self.plain(self.references_title(&book.references));
+            let title = self.plain(self.labels.references_title(&book.references));
             lines.extend(prefixed(self.wrap(&title, narrowed(self.width(), hang)), &indent, &indent));
         }
         lines

@@ -8,7 +8,6 @@ use super::super::numbering::PageNumbers;
 use super::super::tags::{Attributes, Role, TagId};
 use super::super::theme::TextStyle;
 use super::Stacker;
-use super::references::references_title;
 use crate::model::{Document, Language, OutlineEntry, outline};
 use crate::source::Span;
 
@@ -61,7 +60,7 @@ impl Stacker<'_> {
             }
         }
         if !self.publication.references.is_empty() {
-            let title = references_title(&self.publication.references, self.labels);
+            let title = self.labels.references_title(&self.publication.references);
             self.contents_line(title, REFERENCES, pages, (1, self.language), toc);
         }
     }
@@ -165,7 +164,7 @@ pub fn references_entry(document: &Document, labels: &crate::labels::Labels) -> 
     OutlineEntry {
         level: 2,
         anchor: crate::model::Anchor::new(REFERENCES),
-        title: references_title(&document.references, labels).to_owned(),
+        title: labels.references_title(&document.references).to_owned(),
         children: Vec::new(),
     }
 }

@@ -6,7 +6,6 @@ use super::super::lines::Fit;
 use super::super::tags::{Attributes, ListNumbering, Role, TagId};
 use super::super::theme::{Strokes, TextStyle};
 use super::{Column, Stacker, moved};
-use crate::labels::Labels;
 use crate::model::{Anchor, Document, Heading, Inline, Link, LinkTarget, Reference};
 use crate::source::Span;
 
@@ -25,7 +24,7 @@ impl Stacker<'_> {
         if document.references.is_empty() {
             return;
         }
-        let title = references_title(&document.references, self.labels);
+        let title = self.labels.references_title(&document.references);
         let heading = Heading {
             level: 2,
             anchor: Anchor::new(super::contents::REFERENCES),
@@ -51,7 +50,7 @@ impl Stacker<'_> {
         self.keep = PageBreak::Opener;
         self.push(self.full_rule(Strokes::OPENER, self.theme.colours.head), 0.0, PageBreak::Opener);
         self.after = Strokes::OPENER_GAP;
-        let title = references_title(references, self.labels).to_owned();
+        let title = self.labels.references_title(references).to_owned();
         self.pending.section = Some(title.clone());
         self.pending.destinations.push(super::contents::REFERENCES.to_owned());
         let heading = self.out.tags.tag(tag, Role::Heading(1));
@@ -185,14 +184,6 @@ impl Stacker<'_> {
             }
             self.blocks(&note.blocks, column, tag);
         }
-    }
-}
-
-/// The heading of a list of references: every entry a published work, or not.
-pub fn references_title<'l>(references: &[Reference], labels: &'l Labels) -> &'l str {
-    match references.iter().all(|entry| entry.work.is_some()) {
-        true => &labels.references,
-        false => &labels.references_and_links,
     }
 }
 
