@@ -1,10 +1,5 @@
 //! The text backend: golden files, and what holds for every document.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may stop"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 #[path = "../golden/articles.rs"]
 mod articles;
