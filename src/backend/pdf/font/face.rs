@@ -109,6 +109,18 @@ impl Face {
         self.font.charmap().map_unicode(c).and_then(|id| u16::try_from(id.to_u32()).ok())
     }
 
+    /// A glyph without width and ink that can be read as anything: in TrueType outlines, as only there a glyph has
+    /// more than one code.
+    pub fn carrier(&self) -> Option<u16> {
+        const INVISIBLE: [char; 5] = ['\u{200B}', '\u{34F}', '\u{FEFF}', '\u{200C}', '\u{200D}'];
+        let face = ttf_parser::Face::parse(self.bytes(), self.index).ok()?;
+        face.tables().glyf?;
+        let is_empty = |&glyph: &u16| {
+            self.advance(glyph) == 0.0 && face.glyph_bounding_box(ttf_parser::GlyphId(glyph)).is_none()
+        };
+        INVISIBLE.into_iter().filter_map(|c| self.glyph(c)).find(is_empty)
+    }
+
     /// The first character of every glyph that has one.
     pub fn characters(&self) -> BTreeMap<u16, char> {
         let mut characters = BTreeMap::new();

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::content::exact;
 use crate::backend::pdf::fragment::{Glyph, GlyphRun};
 use crate::backend::pdf::invisible::{is_ignorable, is_space};
 
@@ -121,6 +122,37 @@ impl Unit<'_> {
     }
 }
 
+/// How a unit of a backwards run is read by programs that put characters in order by their place: each character by a
+/// code of its own. A code of several characters comes back from them in the wrong order, and a raised mark as a word
+/// of its own.
+#[derive(Debug, PartialEq)]
+pub struct Spelling<'a> {
+    /// Index of the glyph that is read as the first character.
+    pub base: usize,
+    /// The first character.
+    pub first: &'a str,
+    /// What follows it: read by empty glyphs that stand at the base's left edge.
+    pub rest: &'a str,
+    /// Indices of the glyphs that are only seen: marks above and below.
+    pub silent: Vec<usize>,
+}
+
+impl Unit<'_> {
+    /// How to spell the unit; none if each of its glyphs stands for one character and on the baseline.
+    pub fn spelling(&self, run: &GlyphRun) -> Option<Spelling<'_>> {
+        let mut indices = self.indices(run);
+        let base = indices.next()?;
+        let silent: Vec<usize> = indices.collect();
+        let is_raised = |&index: &usize| run.glyphs.get(index).is_some_and(|glyph| exact(glyph.dy) != 0.0);
+        let has_more = self.text.chars().nth(silent.len() + 1).is_some();
+        if !has_more && !silent.iter().any(is_raised) {
+            return None;
+        }
+        let (first, rest) = self.text.split_at_checked(self.text.chars().next()?.len_utf8())?;
+        Some(Spelling { base, first, rest, silent })
+    }
+}
+
 /// Text as the text layer holds it: every kind of space is a space, ignorable characters are gone.
 ///
 /// A soft hyphen alone stays: it is what a hyphen at the end of a line stands for (ISO 32000-1, 14.8.2.2.3).
@@ -208,6 +240,23 @@ mod tests {
         let units: Vec<_> = units(&run).unwrap().collect();
         assert_eq!(units.iter().map(|unit| unit.text.as_ref()).collect::<Vec<_>>(), ["ab", "c"]);
         assert_eq!(units[0].indices(&run).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn ligatures_and_raised_marks_of_backward_runs_are_spelt() {
+        let spelt = |text: &str, ranges: &[(u32, u32)], rise: f32| {
+            let mut run = GlyphRun { backwards: true, ..run(text, ranges) };
+            run.glyphs[0].dy = rise;
+            let unit = units(&run).unwrap().next().unwrap();
+            unit.spelling(&run).map(|s| (s.base, s.first.to_owned(), s.rest.to_owned(), s.silent))
+        };
+        assert_eq!(spelt("لا", &[(0, 4)], 0.0), Some((0, "ل".to_owned(), "ا".to_owned(), vec![])));
+        assert_eq!(
+            spelt("د\u{64B}", &[(0, 0), (0, 4)], 2.0),
+            Some((1, "د".to_owned(), "\u{64B}".to_owned(), vec![0]))
+        );
+        assert_eq!(spelt("د\u{64B}", &[(0, 0), (0, 4)], 0.0), None);
+        assert_eq!(spelt("د", &[(0, 2)], 0.0), None);
     }
 
     #[test]

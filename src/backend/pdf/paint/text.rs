@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use printpdf::{FontId, Op, PdfFontHandle, Point, Pt};
 
 use super::content::exact;
-use super::reading::{Unit, Units, alone, spoken, units};
+use super::reading::{Spelling, Unit, Units, alone, spoken, units};
 use super::typeface::Typeface;
 use crate::backend::pdf::fragment::GlyphRun;
 
@@ -26,6 +26,7 @@ pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Vec<Stretch> {
         typeface,
         pen: 0.0,
         scale: 1000.0 / f64::from(run.size * run.expansion),
+        is_silent: false,
         stretches: Vec::new(),
     };
     match units(run) {
@@ -55,18 +56,33 @@ struct Cutter<'a> {
     pen: f64,
     /// From points to 1/1000 em.
     scale: f64,
+    /// Whether glyphs are seen and not read.
+    is_silent: bool,
     stretches: Vec<Stretch>,
 }
 
+/// A code and the width of its glyph, in 1/1000 em.
+type Code = (u16, i32);
+
+/// How a glyph of a backwards run is shown.
+#[derive(Debug, Clone, Default)]
+struct Coded {
+    /// Codes of empty glyphs that stand before it.
+    before: Vec<Code>,
+    code: Option<Code>,
+    /// Whether it is seen and not read.
+    is_silent: bool,
+}
+
 impl Cutter<'_> {
-    fn code(&self, index: usize, text: Option<&str>) -> Option<(u16, i32)> {
+    fn code(&self, index: usize, text: Option<&str>) -> Option<Code> {
         self.typeface.code(self.run.glyphs.get(index)?.id, text)
     }
 
     /// Adds the units of a run that is read from right to left, as reversed characters (ISO 32000-1, 14.8.2.3.3).
     fn backwards(&mut self, units: Units<'_>) {
-        // Codes by the glyph's index; spaces without a glyph are read last or first.
-        let mut codes: Vec<Option<(u16, i32)>> = vec![None; self.run.glyphs.len()];
+        // Spaces without a glyph are read last or first.
+        let mut codes: Vec<Coded> = vec![Coded::default(); self.run.glyphs.len()];
         let (mut is_plain, mut first, mut last) = (true, false, false);
         for unit in units {
             if unit.glyphs.is_empty() {
@@ -75,16 +91,12 @@ impl Cutter<'_> {
                 last |= !at_start;
                 continue;
             }
-            let Some(parts) = unit.parts() else {
-                is_plain = false;
-                break;
+            is_plain = match unit.spelling(self.run).filter(|_| self.typeface.carrier.is_some()) {
+                Some(spelling) => self.spelt(&spelling, &mut codes),
+                None => self.each(&unit, &mut codes),
             };
-            for (index, part) in unit.indices(self.run).zip(parts) {
-                let code = self.code(index, Some(part));
-                is_plain &= code.is_some();
-                if let Some(slot) = codes.get_mut(index) {
-                    *slot = code;
-                }
+            if !is_plain {
+                break;
             }
         }
         if !is_plain {
@@ -95,13 +107,48 @@ impl Cutter<'_> {
         if last {
             self.space();
         }
-        for (index, code) in codes.into_iter().enumerate() {
-            code.into_iter().for_each(|code| self.glyph(index, code, true));
+        for (index, coded) in codes.into_iter().enumerate() {
+            for carried in coded.before {
+                self.push(true, carried, self.pen * self.scale, 0.0);
+            }
+            if let Some(code) = coded.code {
+                self.is_silent = coded.is_silent;
+                self.glyph(index, code, true);
+                self.is_silent = false;
+            }
         }
         if first {
             self.space();
         }
         self.stretches.iter_mut().for_each(|stretch| stretch.shown.backwards = true);
+    }
+
+    /// Finds the codes of a unit each of whose glyphs is read as a part of it; false if there are none.
+    fn each(&self, unit: &Unit<'_>, codes: &mut [Coded]) -> bool {
+        let Some(parts) = unit.parts() else { return false };
+        unit.indices(self.run).zip(parts).all(|(index, part)| {
+            let code = self.code(index, Some(part));
+            codes.get_mut(index).into_iter().for_each(|coded| coded.code = code);
+            code.is_some()
+        })
+    }
+
+    /// Finds the codes of a unit that is spelt; false if there are none.
+    fn spelt(&self, spelling: &Spelling<'_>, codes: &mut [Coded]) -> bool {
+        let Some(carrier) = self.typeface.carrier else { return false };
+        for &index in &spelling.silent {
+            let code = self.code(index, None);
+            codes.get_mut(index).into_iter().for_each(|coded| *coded = Coded { code, is_silent: true, ..Coded::default() });
+        }
+        let carried = |c: char| self.typeface.code(carrier, Some(c.encode_utf8(&mut [0; 4])));
+        let Some(before) = spelling.rest.chars().rev().map(carried).collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let code = self.code(spelling.base, Some(spelling.first));
+        codes.get_mut(spelling.base).into_iter().for_each(|coded| {
+            *coded = Coded { before: before.clone(), code, is_silent: false };
+        });
+        code.is_some()
     }
 
     /// Adds a unit whose codes read as it does; false if there are no such codes.
@@ -158,6 +205,7 @@ impl Cutter<'_> {
             self.stretches.push(Stretch { shown: Shown::default(), instead });
         }
         if let Some(last) = self.stretches.last_mut() {
+            last.shown.silent(self.is_silent);
             last.shown.push(code, width, at, rise);
         }
     }
@@ -228,6 +276,8 @@ pub struct Shown {
     pen: f64,
     /// The text rise in force, in points.
     rise: f32,
+    /// Whether what is added is seen and not read.
+    is_silent: bool,
     /// Whether the last code is read first.
     backwards: bool,
 }
@@ -257,6 +307,15 @@ impl Shown {
         }
         code.to_be_bytes().into_iter().for_each(|byte| self.byte(byte));
         self.pen += f64::from(width);
+    }
+
+    /// Says whether the codes that follow are seen and not read: replaced by an empty text (ISO 32000-1, 14.9.4).
+    fn silent(&mut self, is_silent: bool) {
+        if self.is_silent != is_silent {
+            self.end_array();
+            self.text.push_str(if is_silent { "/Span<</ActualText()>>BDC\n" } else { "EMC\n" });
+            self.is_silent = is_silent;
+        }
     }
 
     /// A byte of a literal string (7.3.4.2), in ASCII.
@@ -290,6 +349,7 @@ impl Shown {
     /// The whole as one operator; the last one is what printpdf takes for its name.
     fn operator(mut self) -> Op {
         self.end_array();
+        self.silent(false);
         if self.rise != 0.0 {
             self.text.push_str("0 Ts\n");
         }
@@ -319,6 +379,18 @@ mod tests {
         assert_eq!(operator(&[(65, 0.0, 0.0), (66, 500.0, 0.0), (67, 980.2, 0.0)]), "[(\0A\0B)20(\0C)]TJ");
         // The kern was rounded; what was lost is not lost for good.
         assert_eq!(operator(&[(65, 0.4, 0.0), (66, 500.8, 0.0)]), "[(\0A)-1(\0B)]TJ");
+    }
+
+    #[test]
+    fn silent_codes_stand_in_an_empty_replacement() {
+        let mut shown = Shown::default();
+        for (code, is_silent) in [(65, false), (66, true), (67, false), (68, true)] {
+            shown.silent(is_silent);
+            shown.push(code, 0, 0.0, 0.0);
+        }
+        let Op::Unknown { key, .. } = shown.operator() else { unreachable!() };
+        let silent = |letter| format!("/Span<</ActualText()>>BDC\n[(\0{letter})]TJ\nEMC");
+        assert_eq!(key, format!("[(\0A)]TJ\n{}\n[(\0C)]TJ\n{}", silent('B'), silent('D')));
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Typeface {
     pub codes: Vec<Code>,
     /// The glyph of a space, which runs may need without holding it.
     pub space: Option<u16>,
+    /// A glyph that has no width and no ink, to say characters that have no glyph of their own.
+    pub carrier: Option<u16>,
     /// By glyph id in the face.
     glyphs: Vec<Option<Glyph>>,
 }
@@ -90,7 +92,16 @@ impl Tally {
             run.glyphs.iter().zip(alone(run)).for_each(|(glyph, text)| self.add(glyph.id, text.as_deref()));
             return;
         };
+        let carrier = fonts.face(run.face).filter(|_| run.backwards).and_then(|face| face.carrier());
         for unit in units {
+            if let Some((spelling, carrier)) = unit.spelling(run).zip(carrier) {
+                let id = |index: usize| run.glyphs.get(index).map(|glyph| glyph.id);
+                id(spelling.base).into_iter().for_each(|base| self.add(base, Some(spelling.first)));
+                let carried = spelling.rest.chars();
+                carried.for_each(|c| self.add(carrier, Some(c.encode_utf8(&mut [0; 4]))));
+                spelling.silent.iter().copied().filter_map(id).for_each(|mark| self.add(mark, None));
+                continue;
+            }
             let glyphs: Vec<&SetGlyph> =
                 unit.indices(run).filter_map(|index| run.glyphs.get(index)).collect();
             if glyphs.is_empty() {
@@ -163,7 +174,7 @@ impl Tally {
                 codes.push(Code { glyph: number, width: glyph.width, text });
             }
         }
-        Ok(Typeface { resource, program, codes, space: face.glyph(' '), glyphs })
+        Ok(Typeface { resource, program, codes, space: face.glyph(' '), carrier: face.carrier(), glyphs })
     }
 }
 
