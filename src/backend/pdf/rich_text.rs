@@ -14,7 +14,7 @@ use super::tags::{Attributes, Role, SlotId, TagId, TagTree};
 use super::theme::{TextStyle, Theme};
 use crate::labels::Labels;
 use crate::model::{Image, Inline, Passage, TextDirection, plain_text};
-use crate::typography::math::readable;
+use crate::typography::math::factored;
 
 mod formula;
 mod links;
@@ -189,7 +189,7 @@ impl Collector<'_> {
                 });
             }
             Inline::Math(tex) => {
-                let line = readable(tex);
+                let line = factored(tex);
                 // The source says all of a formula, and those who read formulas by ear know it.
                 let alt = Attributes { alt: Some(tex.replace('\n', " ")), ..Attributes::default() };
                 self.tagged(Role::Formula, alt, state, |this, state| {

@@ -18,8 +18,17 @@ use symbols::{relation, symbol};
 /// Groups within groups that are followed.
 const DEEPEST: usize = 24;
 
+/// Stands between variables that are multiplied by standing together, as in `mc^2`, so that they are not taken for a
+/// word: U+2062, invisible times.
+pub const INVISIBLE_TIMES: char = '\u{2062}';
+
 /// TeX source as lines of text; none when it says something that is not understood.
 pub fn readable(tex: &str) -> Option<String> {
+    Some(factored(tex)?.replace(INVISIBLE_TIMES, ""))
+}
+
+/// As [`readable`], with [`INVISIBLE_TIMES`].
+pub fn factored(tex: &str) -> Option<String> {
     line(tex).or_else(|| {
         let formula = built_up(tex)?;
         let text = said(&formula.content);
@@ -46,6 +55,12 @@ pub fn is_number(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
 }
 
+/// Whether a text is one letter.
+fn is_letter(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
 struct Reader<'a> {
     rest: Peekable<Chars<'a>>,
 }
@@ -60,12 +75,26 @@ impl Reader<'_> {
     fn sequence(&mut self, end: Option<char>, depth: usize) -> Option<String> {
         let depth = depth.checked_sub(1)?;
         let mut out = String::new();
+        // Where the last letter ended that is a variable.
+        let mut variable = None;
         while let Some(c) = self.rest.next() {
             if Some(c) == end {
                 return Some(out);
             }
             match c {
-                '\\' => self.command(&mut out, depth)?,
+                '\\' => {
+                    let before = out.len();
+                    self.command(&mut out, depth)?;
+                    // A Greek letter; a name is longer, and so is what is set as text.
+                    let name = out.get(before..).unwrap_or_default();
+                    if is_letter(name.trim_end()) && !name.is_ascii() {
+                        let is_followed = !name.ends_with(' ');
+                        if variable == Some(before) {
+                            out.insert(before, INVISIBLE_TIMES);
+                        }
+                        variable = is_followed.then_some(out.len());
+                    }
+                }
                 '{' => out.push_str(&self.sequence(Some('}'), depth)?),
                 '}' => return None,
                 '^' => self.script(&mut out, superscript, depth)?,
@@ -92,6 +121,13 @@ impl Reader<'_> {
                         out.push(' ');
                     }
                 }
+                c if c.is_alphabetic() => {
+                    if variable == Some(out.len()) {
+                        out.push(INVISIBLE_TIMES);
+                    }
+                    out.push(c);
+                    variable = Some(out.len());
+                }
                 c => out.push(c),
             }
         }
@@ -116,7 +152,8 @@ impl Reader<'_> {
 
     fn script(&mut self, out: &mut String, set: fn(&str) -> String, depth: usize) -> Option<()> {
         let text = self.argument(depth)?;
-        let text = text.trim();
+        // Letters together in an index are a word: V_max.
+        let text = text.trim().replace(INVISIBLE_TIMES, "");
         // A quotient in an index is set tight: t_(1/2).
         out.push_str(&if text == "∘" { "°".to_owned() } else { set(&text.replace(" / ", "/")) });
         Some(())
@@ -281,6 +318,16 @@ mod tests {
         assert_eq!(shown(r"\bar{x} = \frac{1}{n}\sum_{i=1}^n x_i"), "x̄ = 1 / n ∑_(i = 1)ⁿ x_i");
         assert_eq!(shown(r"\begin{pmatrix} a & b \\ c & d \end{pmatrix} \tag{3}"), "(a, b; c, d)  (3)");
         assert_eq!(shown(r"C_{\text{max}} \approx 5\,\%"), "C_max ≈ 5 %");
+    }
+
+    #[test]
+    fn variables_side_by_side_are_no_word() {
+        let factors = |tex: &str| factored(tex).unwrap().replace(INVISIBLE_TIMES, "*");
+        assert_eq!(factors(r"E = mc^2"), "E = m*c²");
+        assert_eq!(factors(r"\alpha x\beta y + \ln x"), "α x*β y + ln x");
+        assert_eq!(factors(r"\text{BDNF} + 2 ab"), "BDNF + 2 a*b");
+        assert_eq!(factors(r"V_{max} + f(x)dx"), "V_max + f(x)d*x");
+        assert_eq!(factors(r"\frac{ab}{cd} + \text{a}b"), "a*b / c*d + ab");
     }
 
     #[test]

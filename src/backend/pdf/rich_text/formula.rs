@@ -4,6 +4,7 @@ use super::super::font::{Family, Slant};
 use super::super::tags::TagId;
 use super::super::theme::TextStyle;
 use super::{Collector, Inherited, RichText, SCRIPT_SIZE, SUBSCRIPT_DROP, SUPERSCRIPT_RISE};
+use crate::typography::math::INVISIBLE_TIMES;
 use crate::typography::math::scripts::first_script;
 
 impl Collector<'_> {
@@ -39,6 +40,10 @@ impl Collector<'_> {
             let variable = |c: char| c.is_alphabetic();
             let end = rest.find(|c: char| variable(c) != variable(first)).unwrap_or(rest.len());
             let (piece, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            if first == INVISIBLE_TIMES {
+                rest = rest.strip_prefix(first).unwrap_or_default();
+                continue;
+            }
             state.style.font.family = Family::Serif;
             let single = piece.chars().count() == 1;
             state.style.font.slant = if variable(first) && single { Slant::Italic } else { Slant::Upright };
