@@ -15,8 +15,12 @@ const NUMBER_GAP: f32 = 10.0;
 const NUMBER_INDENT: f32 = 24.0;
 /// Space between the widest number and the text there.
 const NUMBER_SPACE: f32 = 4.0;
-/// How far a footnote's letter hangs out, or its text stands in.
+/// How far a footnote's letter hangs out, or its text stands in, at least.
 const LETTER_HANG: f32 = 14.0;
+/// Room for each letter of a footnote's mark, in em: the widest is m.
+const LETTER_WIDTH: f32 = 0.86;
+/// Space between the widest mark and the text, in em.
+const LETTER_SPACE: f32 = 0.34;
 
 impl Stacker<'_> {
     /// The numbered list of what the article's links lead to.
@@ -134,6 +138,9 @@ impl Stacker<'_> {
     fn footnote(&mut self, note: &crate::model::Footnote, tag: TagId) -> Vec<Slab> {
         let style = self.theme.styles.footnote;
         let letter = note_letter(note.number);
+        let last = self.document.map_or(0, |document| document.footnotes.len());
+        let letters = note_letter(u32::try_from(last).unwrap_or(u32::MAX)).len();
+        let hang = LETTER_HANG.max((letters as f32 * LETTER_WIDTH + LETTER_SPACE) * style.size);
         let id = note_destination(&self.prefix, note.number);
         let attributes = Attributes { id: Some(id.clone()), ..Attributes::default() };
         let tag = self.out.tags.tag_with(tag, Role::Note, attributes);
@@ -142,7 +149,7 @@ impl Stacker<'_> {
         let rich = self.collect_plain(&letter, &letter_style, label);
         let hangs = self.theme.page.hang > 0.0;
         let column = self.page_column();
-        let inner = if hangs { Column { outer: false, ..column } } else { column.indented(LETTER_HANG, 0.0) };
+        let inner = if hangs { Column { outer: false, ..column } } else { column.indented(hang, 0.0) };
         let inner = Column { body: style, ..inner.ragged() };
 
         // A note is stacked beside the flow: what the flow was about to do waits.
@@ -154,8 +161,8 @@ impl Stacker<'_> {
             std::mem::replace(&mut self.keep, PageBreak::Allowed),
         );
         let from = self.out.flow.slabs.len();
-        let x = if hangs { inner.x - LETTER_HANG } else { column.x };
-        for line in self.lines_at_start(&rich, &letter_style, LETTER_HANG * 4.0, note.span) {
+        let x = if hangs { inner.x - hang } else { column.x };
+        for line in self.lines_at_start(&rich, &letter_style, hang * 4.0, note.span) {
             self.pending.marks.extend(line.marks.into_iter().map(|mark| moved(mark, x, 0.0)));
         }
         self.pending.destinations.push(id);
