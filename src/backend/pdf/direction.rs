@@ -18,8 +18,7 @@ impl Levels {
     /// or the latter in any case, if that is `fixed`.
     pub fn of(text: &str, around: TextDirection, fixed: bool) -> Self {
         let around_is_left_to_right = around == TextDirection::LeftToRight;
-        // Nothing below the Hebrew block runs right to left.
-        if text.chars().all(|c| c < '\u{590}') && (around_is_left_to_right || !fixed && has_letter(text)) {
+        if !text.chars().any(may_turn) && (around_is_left_to_right || !fixed && has_letter(text)) {
             return Self::default();
         }
         let around = if around_is_left_to_right { Level::ltr() } else { Level::rtl() };
@@ -50,6 +49,15 @@ impl Levels {
     pub fn at(&self, offset: usize) -> u8 {
         self.levels.get(offset).copied().unwrap_or(self.base)
     }
+}
+
+/// Whether a character may run from right to left, or change how others run: blocks that hold such (UAX 9, table 4, and
+/// `DerivedBidiClass.txt`), not each character of them.
+fn may_turn(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}')
 }
 
 fn has_letter(text: &str) -> bool {
@@ -111,6 +119,19 @@ mod tests {
         assert_eq!(levels("abc \u{202E}def\u{202C}", ltr), "000000000");
         assert_eq!(Levels::of("abc", rtl, true).base(), 1);
         assert_eq!(Levels::of("שלום", ltr, true).base(), 0);
+    }
+
+    #[test]
+    fn what_may_turn_holds_every_character_that_does() {
+        use unicode_bidi::BidiClass::{AL, AN, FSI, LRE, LRI, LRO, PDF, PDI, R, RLE, RLI, RLO};
+        let turns = [R, AL, AN, LRE, LRO, RLE, RLO, PDF, LRI, RLI, FSI, PDI];
+        let missed: Vec<char> = ('\0'..=char::MAX)
+            .filter(|c| turns.contains(&unicode_bidi::bidi_class(*c)) && !may_turn(*c) && *c != '\u{200E}')
+            .collect();
+        assert!(missed.is_empty(), "{missed:?}");
+        for c in "’“”–…·≤é漢".chars() {
+            assert!(!may_turn(c));
+        }
     }
 
     #[test]

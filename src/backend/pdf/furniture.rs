@@ -3,7 +3,7 @@
 use super::flow::moved;
 use super::font::{Fonts, Weight};
 use super::fragment::{Mark, Owner, Rect, Shape};
-use super::lines::{Fit, Setter};
+use super::lines::{Fit, Memory, Setter};
 use super::numbering::front_pages;
 use super::paginate::LaidPage;
 use super::rich_text::Collector;
@@ -31,6 +31,7 @@ pub fn furnish(
     let front = front_pages(pages, publication);
     let count = pages.len() - front;
     let book = publication.binding == Binding::Book;
+    let memory = Memory::default();
     for (index, laid) in pages.iter_mut().enumerate() {
         let left_hand = theme.facing && index % 2 == 1;
         if laid.blank || book && index == 0 {
@@ -38,7 +39,7 @@ pub fn furnish(
         }
         // What stands before all parts of a book is headed by the book itself.
         let metadata = publication.parts.get(laid.part).map_or(&publication.metadata, |part| &part.metadata);
-        let mut furniture = Furniture { context, theme, fonts, metadata, marks: Vec::new() };
+        let mut furniture = Furniture { context, theme, fonts, metadata, memory: &memory, marks: Vec::new() };
         if !laid.opener {
             furniture.head(laid.section.as_deref());
         }
@@ -66,6 +67,7 @@ struct Furniture<'a> {
     theme: &'a Theme,
     fonts: &'a Fonts,
     metadata: &'a Metadata,
+    memory: &'a Memory,
     marks: Vec<Mark>,
 }
 
@@ -181,6 +183,7 @@ impl Furniture<'_> {
             hyphenate: false,
             fixed_direction: true,
             object_width: &no_objects,
+            memory: Some(self.memory),
         };
         let lines = setter.shape(&rich).lines(f32::MAX / 4.0, Fit::Ragged, style);
         let mut set = Vec::new();

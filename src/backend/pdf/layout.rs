@@ -4,6 +4,7 @@ use super::destinations::part_prefix;
 use super::font::Fonts;
 use super::fragment::{About, Destination, Layout, OutlineItem};
 use super::furniture::furnish;
+use super::lines::Memory;
 use super::mirror::mirror;
 use super::numbering::{PageNumbers, label, page_numbers};
 use super::paginate::{LaidPage, paginate};
@@ -48,14 +49,20 @@ fn language_of(publication: &Publication, part: usize) -> &Language {
 /// Stacks and paginates; an article once more with less space if that saves a nearly empty last page.
 fn fit(publication: &Publication, context: &Context<'_>, fonts: &Fonts) -> (Theme, Stacked, Vec<LaidPage>) {
     let config = &context.config.pdf;
-    let usual = with_contents(publication, context, Theme::new(config, publication.binding, 1.0), fonts);
+    // A book's memory would be larger than its pages.
+    let memory = Memory::default();
+    let memory = Some(&memory).filter(|_| publication.binding == Binding::Article);
+    let lay = |unit| {
+        with_contents(publication, context, Theme::new(config, publication.binding, unit), fonts, memory)
+    };
+    let usual = lay(1.0);
     let sparse = publication.binding == Binding::Article
         && usual.2.len() > 1
         && usual.2.last().is_some_and(|page| filled(page, &usual.0) < SPARSE);
     if !sparse {
         return usual;
     }
-    let tight = with_contents(publication, context, Theme::new(config, publication.binding, TIGHTER), fonts);
+    let tight = lay(TIGHTER);
     if tight.2.len() < usual.2.len() { tight } else { usual }
 }
 
@@ -74,9 +81,10 @@ fn with_contents(
     context: &Context<'_>,
     theme: Theme,
     fonts: &Fonts,
+    memory: Option<&Memory>,
 ) -> (Theme, Stacked, Vec<LaidPage>) {
     let lay = |known: Option<&PageNumbers>, in_text: bool| {
-        let mut stacked = stack(publication, context, &theme, fonts, known, in_text);
+        let mut stacked = stack(publication, context, &theme, fonts, memory, known, in_text);
         let mut pages = paginate(&mut stacked.flow, &theme);
         label(&mut pages, publication, theme.facing);
         (stacked, pages)

@@ -5,6 +5,7 @@
 //! no-break spaces) are replaced only in the shaper's buffer, so every byte offset is one in the given text.
 
 mod cut;
+mod words;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use harfrust::{Buffer, BufferFlags, Language, Script, ShapeOptions};
 
 use cut::{Piece, cut};
+use words::{Setting, are_separate};
 
 use super::font::{Emoji, Face, FaceId, Family, Fonts, Region, Slant, Weight, Wish};
 use super::invisible::{is_ignorable, is_plain_space, steers_shaping};
@@ -89,12 +91,29 @@ pub fn shape(fonts: &Fonts, text: &str, style: FontStyle, language: &str, direct
     let wish =
         Wish { family: style.family, weight: style.weight, slant: style.slant, region: Region::of(language) };
     let pieces = cut(fonts, text, style, wish, &mut shaped);
-    let language = Language::new(language);
+    let tag = Language::new(language);
     let mut buffer = Buffer::new();
     for piece in pieces {
         let Some(face) = fonts.face(piece.face) else { continue };
-        buffer = fill(buffer, text, &piece, face, &shaped);
-        let glyphs = shape_piece(&mut buffer, face, &piece, language.as_ref(), direction);
+        let own = text.get(piece.text.clone()).unwrap_or_default();
+        let in_words = direction == Direction::LeftToRight
+            && fonts.is_bundled(piece.face)
+            && shaped.missing.is_empty()
+            && shaped.emoji.is_empty()
+            && are_separate(own);
+        let glyphs = if in_words {
+            let setting = Setting { face: piece.face, script: piece.script, language: language.into() };
+            words::glyphs(own, piece.text.start, &setting, |word| {
+                buffer.clear();
+                for (at, c) in word.char_indices() {
+                    buffer.push(u32::from(c), u32::try_from(at).unwrap_or(u32::MAX));
+                }
+                shape_piece(&mut buffer, face, &piece, tag.as_ref(), direction)
+            })
+        } else {
+            fill(&mut buffer, text, &piece, face, &shaped);
+            shape_piece(&mut buffer, face, &piece, tag.as_ref(), direction)
+        };
         shaped.runs.push(ShapedRun { face: piece.face, text: piece.text, glyphs });
     }
     shaped
@@ -111,7 +130,7 @@ fn replacement_char(face: &Face) -> char {
 }
 
 /// Fills the shaper's buffer with what the stretch looks like; clusters are byte offsets of the text.
-fn fill(mut buffer: Buffer, text: &str, piece: &Piece, face: &Face, shaped: &Shaped) -> Buffer {
+fn fill(buffer: &mut Buffer, text: &str, piece: &Piece, face: &Face, shaped: &Shaped) {
     buffer.clear();
     let mut skip_to = piece.text.start;
     for (offset, c) in text.get(piece.text.clone()).unwrap_or_default().char_indices() {
@@ -151,7 +170,6 @@ fn fill(mut buffer: Buffer, text: &str, piece: &Piece, face: &Face, shaped: &Sha
             _ => put(c),
         }
     }
-    buffer
 }
 
 /// The letters of a Latin ligature character, so that ligatures are the face's business alone.
@@ -236,6 +254,46 @@ mod tests {
             assert!(run.glyphs.iter().all(|glyph| glyph.id != 0));
         }
         assert_eq!(end, text.len());
+    }
+
+    /// Each face with each two characters on both sides of a space: in words, and as a whole.
+    #[test]
+    fn words_are_shaped_as_their_sentence_is() {
+        let fonts = Fonts::bundled();
+        let separate: Vec<char> = ('!'..='\u{17F}')
+            .chain('\u{2010}'..='\u{2026}')
+            .filter(|c| are_separate(&c.to_string()))
+            .collect();
+        for family in [Family::Serif, Family::Sans, Family::Mono] {
+            for (weight, slant) in [
+                (Weight::Regular, Slant::Upright),
+                (Weight::Regular, Slant::Italic),
+                (Weight::Bold, Slant::Upright),
+                (Weight::Bold, Slant::Italic),
+            ] {
+                let id = fonts.face_for(family, weight, slant);
+                let face = fonts.face(id).unwrap();
+                let covered: Vec<char> =
+                    separate.iter().copied().filter(|c| face.glyph(*c).is_some()).collect();
+                for first in &covered {
+                    // One text for all that may follow.
+                    let text: String =
+                        covered.iter().map(|second| format!("{first} {second}\u{A0}")).collect();
+                    let piece = Piece { face: id, script: Script::LATIN, text: 0..text.len() };
+                    let mut buffer = Buffer::new();
+                    fill(&mut buffer, &text, &piece, face, &Shaped::default());
+                    let whole = shape_piece(&mut buffer, face, &piece, None, Direction::LeftToRight);
+                    let setting = Setting { face: id, script: Script::LATIN, language: "".into() };
+                    let in_words = words::glyphs(&text, 0, &setting, |word| {
+                        let piece = Piece { face: id, script: Script::LATIN, text: 0..word.len() };
+                        let mut buffer = Buffer::new();
+                        fill(&mut buffer, word, &piece, face, &Shaped::default());
+                        shape_piece(&mut buffer, face, &piece, None, Direction::LeftToRight)
+                    });
+                    assert!(whole == in_words, "{family:?} {weight:?} {slant:?} {first}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl<'a> Stages<'a> {
 
     /// Collects, shapes and breaks all paragraphs.
     pub fn stack(&self) -> Strip {
-        Strip(stack(self.publication, self.context, &self.theme, Fonts::bundled(), None, true))
+        Strip(stack(self.publication, self.context, &self.theme, Fonts::bundled(), None, None, true))
     }
 
     /// Cuts the strip into pages; how many there are.

@@ -10,13 +10,13 @@ use super::{Fit, Line, Shaped};
 impl Shaped<'_> {
     /// Width of the widest piece that cannot be broken.
     pub fn min_width(&self) -> f32 {
-        self.pieces.iter().map(|(_, piece)| piece.trimmed).fold(0.0, f32::max)
+        self.set.pieces.iter().map(|(_, piece)| piece.trimmed).fold(0.0, f32::max)
     }
 
     /// Width when only forced line ends break.
     pub fn max_width(&self) -> f32 {
         let (mut widest, mut line) = (0.0f32, 0.0);
-        for (_, piece) in &self.pieces {
+        for (_, piece) in &self.set.pieces {
             widest = widest.max(line + piece.trimmed);
             line = if piece.ends_line { 0.0 } else { line + piece.advance };
         }
@@ -56,7 +56,7 @@ impl Shaped<'_> {
     /// The piece of a title that ends in its colon.
     fn colon(&self, pieces: &[(Range<usize>, Piece)]) -> Option<usize> {
         let ends_in_colon = |range: &Range<usize>| {
-            let clusters = self.clusters.get(range.clone()).unwrap_or_default();
+            let clusters = self.set.clusters.get(range.clone()).unwrap_or_default();
             let text =
                 clusters.first().zip(clusters.last()).and_then(|(a, b)| self.rich.text.get(a.start..b.end));
             text.is_some_and(|text| text.trim_end().ends_with(':'))
@@ -66,8 +66,8 @@ impl Shaped<'_> {
 
     /// The pieces; those wider than the measure are cut where typographers would rather not, or between any clusters.
     fn fitted(&self, width: f32) -> Vec<(Range<usize>, Piece)> {
-        let mut fitted = Vec::with_capacity(self.pieces.len());
-        for (range, piece) in &self.pieces {
+        let mut fitted = Vec::with_capacity(self.set.pieces.len());
+        for (range, piece) in &self.set.pieces {
             if piece.trimmed + piece.hyphen <= width || range.len() < 2 {
                 fitted.push((range.clone(), *piece));
             } else {
@@ -83,8 +83,8 @@ impl Shaped<'_> {
         // The last avoided break since `start`, and the width up to it.
         let mut avoided: Option<(usize, f32)> = None;
         for at in range.clone() {
-            let Some(cluster) = self.clusters.get(at) else { break };
-            if at > start && self.reserve.contains(&cluster.start) {
+            let Some(cluster) = self.set.clusters.get(at) else { break };
+            if at > start && self.set.reserve.contains(&cluster.start) {
                 avoided = Some((at, used));
             }
             // A part cut early, at an avoided break, may leave too much still.
@@ -122,7 +122,7 @@ impl Shaped<'_> {
 
     /// Width of the word spaces among clusters.
     fn spaces(&self, range: Range<usize>) -> f32 {
-        let clusters = self.clusters.get(range).unwrap_or_default();
+        let clusters = self.set.clusters.get(range).unwrap_or_default();
         clusters.iter().filter(|cluster| cluster.space).map(|cluster| cluster.advance).sum()
     }
 }
@@ -169,6 +169,7 @@ mod tests {
                 hyphenate,
                 fixed_direction: false,
                 object_width: &|_| 0.0,
+                memory: None,
             };
             let shaped = setter.shape(&rich);
             for step in 0..400u16 {

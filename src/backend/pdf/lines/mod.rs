@@ -1,10 +1,12 @@
 //! Setting a paragraph: its text is shaped once, broken at a width, and each line of it placed.
 
 mod breaking;
+mod memory;
 mod placing;
 mod shaping;
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::break_lines::Piece;
@@ -13,6 +15,8 @@ use super::font::{Emoji, FaceId, Fonts};
 use super::fragment::{Mark, Rect};
 use super::rich_text::RichText;
 use crate::model::Language;
+
+pub use memory::Memory;
 
 /// A line, placed horizontally: `x` from the paragraph's left edge, `y` from the top of the line box.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +75,8 @@ pub struct Setter<'a> {
     pub fixed_direction: bool,
     /// Widths of objects by index.
     pub object_width: &'a dyn Fn(usize) -> f32,
+    /// What was shaped before, where the same may come again.
+    pub memory: Option<&'a Memory>,
 }
 
 /// A cluster: the smallest piece of text that has a width of its own.
@@ -118,6 +124,14 @@ struct SetGlyph {
 #[derive(Debug)]
 pub struct Shaped<'a> {
     rich: &'a RichText,
+    set: Rc<Set>,
+    /// Whether the article runs right to left: lines then begin at their right edge, and `x` is measured from there.
+    mirrored: bool,
+}
+
+/// What shaping makes of a paragraph.
+#[derive(Debug)]
+struct Set {
     clusters: Vec<Cluster>,
     glyphs: Vec<SetGlyph>,
     pieces: Vec<(Range<usize>, Piece)>,
@@ -129,6 +143,6 @@ pub struct Shaped<'a> {
     hyphens: Vec<Option<Hyphen>>,
     /// The level of the paragraph.
     base: u8,
-    /// Whether the article runs right to left: lines then begin at their right edge, and `x` is measured from there.
-    mirrored: bool,
+    /// Characters no face could draw, in order of appearance.
+    missing: Vec<String>,
 }

@@ -23,16 +23,19 @@ impl Shaped<'_> {
         spread: Spread,
         hyphenated: bool,
     ) -> Line {
-        let mut line =
-            Line { hyphenated, opposite: runs_right_to_left(self.base) != self.mirrored, ..Line::default() };
-        let mut clusters = self.clusters.get(range).unwrap_or_default().to_vec();
+        let mut line = Line {
+            hyphenated,
+            opposite: runs_right_to_left(self.set.base) != self.mirrored,
+            ..Line::default()
+        };
+        let mut clusters = self.set.clusters.get(range).unwrap_or_default().to_vec();
         for cluster in clusters.iter_mut().filter(|cluster| cluster.has_glyphs()) {
             cluster.advance *= if cluster.space { spread.space } else { spread.letter };
         }
         // Space at the end of a line stands at its end, whatever is before it (UAX 9, L1).
         let trailing = self.trailing_spaces(&clusters);
         let words = clusters.len() - trailing;
-        clusters.iter_mut().skip(words).for_each(|cluster| cluster.level = self.base);
+        clusters.iter_mut().skip(words).for_each(|cluster| cluster.level = self.set.base);
         let trailing: f32 = clusters.iter().skip(words).map(|cluster| cluster.advance).sum();
         let runs = runs(&clusters);
         let hyphen = clusters.last().filter(|_| hyphenated).and_then(|last| self.hyphen_after(last));
@@ -85,10 +88,12 @@ impl Shaped<'_> {
         width: f32,
         trailing: f32,
     ) -> Vec<f32> {
-        let levels: Vec<u8> =
-            runs.iter().map(|run| clusters.get(run.start).map_or(self.base, |first| first.level)).collect();
+        let levels: Vec<u8> = runs
+            .iter()
+            .map(|run| clusters.get(run.start).map_or(self.set.base, |first| first.level))
+            .collect();
         let mut places = vec![0.0; runs.len()];
-        let mut x = if runs_right_to_left(self.base) { -trailing } else { 0.0 };
+        let mut x = if runs_right_to_left(self.set.base) { -trailing } else { 0.0 };
         for part in visual_order(&levels) {
             let own = widths.get(part).copied().unwrap_or(0.0);
             if let Some(place) = places.get_mut(part) {
@@ -101,7 +106,7 @@ impl Shaped<'_> {
 
     /// The hyphen that a line shows after a cluster.
     fn hyphen_after(&self, last: &Cluster) -> Option<Hyphen> {
-        let hyphen = self.hyphens.get(last.stretch).copied().flatten()?;
+        let hyphen = self.set.hyphens.get(last.stretch).copied().flatten()?;
         (hyphen.face == last.face && !runs_right_to_left(last.level)).then_some(hyphen)
     }
 
@@ -135,7 +140,7 @@ impl Shaped<'_> {
         let backwards = run.first().is_some_and(|cluster| runs_right_to_left(cluster.level));
         let place = |offset: usize| u32::try_from(offset - range.start).unwrap_or(u32::MAX);
         for cluster in run {
-            let set = self.glyphs.get(cluster.glyphs.0..cluster.glyphs.1).unwrap_or_default();
+            let set = self.set.glyphs.get(cluster.glyphs.0..cluster.glyphs.1).unwrap_or_default();
             for (i, glyph) in set.iter().enumerate() {
                 let (start, end) =
                     if i == 0 { (cluster.start, cluster.end) } else { (cluster.end, cluster.end) };
@@ -156,7 +161,7 @@ impl Shaped<'_> {
             glyphs.reverse();
         }
         let face = run.first().map_or(FaceId(0), |cluster| cluster.face);
-        if !self.emoji.is_empty() {
+        if !self.set.emoji.is_empty() {
             self.paint_emoji(&glyphs, range.start, (x, width), style, baseline - style.rise, line);
         }
         let shape = Shape::Glyphs(GlyphRun {
@@ -201,8 +206,8 @@ impl Shaped<'_> {
         let mut at = 0.0;
         for glyph in glyphs {
             let offset = start + glyph.start as usize;
-            let found = self.emoji.binary_search_by_key(&offset, |(offset, _)| *offset).ok();
-            let emoji = found.filter(|_| glyph.start < glyph.end).and_then(|index| self.emoji.get(index));
+            let found = self.set.emoji.binary_search_by_key(&offset, |(offset, _)| *offset).ok();
+            let emoji = found.filter(|_| glyph.start < glyph.end).and_then(|index| self.set.emoji.get(index));
             for picture in emoji.into_iter().flat_map(|(_, emoji)| &emoji.pictures) {
                 let (wide, high) = (picture.width * style.size, picture.height * style.size);
                 let left = at + picture.left * style.size;

@@ -1,6 +1,7 @@
 //! From a paragraph's text to clusters with widths, and the pieces that lines are made of.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::super::direction::{Levels, runs_right_to_left};
@@ -8,13 +9,22 @@ use super::super::font::{Emoji, FaceId, Family};
 use super::super::pieces::{Cuts, Pieces, pieces};
 use super::super::rich_text::{OBJECT, RichText, Stretch};
 use super::super::shape::{Direction, shape};
-use super::{Cluster, Hyphen, SetGlyph, Setter, Shaped};
+use super::{Cluster, Hyphen, Set, SetGlyph, Setter, Shaped};
 use crate::model::{Language, TextDirection};
 use crate::typography::hyphenation::Hyphenator;
 
 impl Setter<'_> {
     /// Shapes a paragraph and finds where it may break.
     pub fn shape<'t>(&mut self, rich: &'t RichText) -> Shaped<'t> {
+        let set = match self.memory {
+            Some(memory) => memory.recall(self, rich, |this| Rc::new(this.set(rich))),
+            None => Rc::new(self.set(rich)),
+        };
+        Shaped { rich, set, mirrored: self.language.direction() == TextDirection::RightToLeft }
+    }
+
+    fn set(&mut self, rich: &RichText) -> Set {
+        let known_missing = self.missing.len();
         let mut clusters = Vec::with_capacity(rich.text.len());
         let mut glyphs = Vec::with_capacity(rich.text.len());
         let mut emoji = Vec::new();
@@ -35,8 +45,8 @@ impl Setter<'_> {
         let cuts =
             Cuts { language: self.language, runts: self.runts, divisions: &divisions, hyphen: &hyphen };
         let Pieces { pieces, reserve } = pieces(rich, &clusters, &cuts);
-        let mirrored = self.language.direction() == TextDirection::RightToLeft;
-        Shaped { rich, clusters, glyphs, pieces, reserve, emoji, hyphens, base: levels.base(), mirrored }
+        let missing = self.missing.get(known_missing..).unwrap_or_default().to_vec();
+        Set { clusters, glyphs, pieces, reserve, emoji, hyphens, base: levels.base(), missing }
     }
 
     /// In a justified line all word spaces are one size, whatever letters stand beside them.

@@ -138,7 +138,10 @@ impl Cutter<'_> {
         let Some(carrier) = self.typeface.carrier else { return false };
         for &index in &spelling.silent {
             let code = self.code(index, None);
-            codes.get_mut(index).into_iter().for_each(|coded| *coded = Coded { code, is_silent: true, ..Coded::default() });
+            codes
+                .get_mut(index)
+                .into_iter()
+                .for_each(|coded| *coded = Coded { code, is_silent: true, ..Coded::default() });
         }
         let carried = |c: char| self.typeface.code(carrier, Some(c.encode_utf8(&mut [0; 4])));
         let Some(before) = spelling.rest.chars().rev().map(carried).collect::<Option<Vec<_>>>() else {

@@ -72,6 +72,7 @@ impl Stacker<'_> {
             hyphenate,
             fixed_direction: self.fixed_direction,
             object_width: &width,
+            memory: self.memory,
         };
         let result = then(&setter.shape(rich));
         for cluster in missing {

@@ -24,7 +24,7 @@ use super::direction::first_letter_direction;
 use super::flow::{Flow, PageBreak, PlacedLink, Separator, Slab, moved};
 use super::font::Fonts;
 use super::fragment::{Mark, Rect};
-use super::lines::{Fit, Line};
+use super::lines::{Fit, Line, Memory};
 use super::mirror::mirror_slab;
 use super::numbering::PageNumbers;
 use super::rich_text::RichText;
@@ -58,13 +58,14 @@ pub fn stack(
     context: &Context<'_>,
     theme: &Theme,
     fonts: &Fonts,
+    memory: Option<&Memory>,
     contents: Option<&PageNumbers>,
     in_text: bool,
 ) -> Stacked {
     let mut out = Stacked { flow: Flow::default(), tags: TagTree::new(), diagnostics: Vec::new() };
     if publication.binding == Binding::Book {
         let front = publication.parts.len();
-        let mut stacker = Stacker::new(publication, None, front, context, theme, fonts, &mut out);
+        let mut stacker = Stacker::new(publication, None, front, context, theme, (fonts, memory), &mut out);
         stacker.book_title();
         stacker.book_contents(contents);
     }
@@ -73,12 +74,13 @@ pub fn stack(
             Binding::Article => (contents, None),
             Binding::Book => (None, contents),
         };
-        let mut stacker = Stacker::new(publication, Some(part), index, context, theme, fonts, &mut out);
+        let mut stacker =
+            Stacker::new(publication, Some(part), index, context, theme, (fonts, memory), &mut out);
         stacker.pages = pages.filter(|_| in_text);
         stacker.part(part, contents);
     }
     let last = publication.parts.len() + 1;
-    Stacker::new(publication, None, last, context, theme, fonts, &mut out).book_references();
+    Stacker::new(publication, None, last, context, theme, (fonts, memory), &mut out).book_references();
     out
 }
 
@@ -88,6 +90,7 @@ struct Stacker<'a> {
     context: &'a Context<'a>,
     theme: &'a Theme,
     fonts: &'a Fonts,
+    memory: Option<&'a Memory>,
     labels: &'a Labels,
     language: &'a Language,
     out: &'a mut Stacked,
@@ -173,7 +176,7 @@ impl<'a> Stacker<'a> {
         part: usize,
         context: &'a Context<'a>,
         theme: &'a Theme,
-        fonts: &'a Fonts,
+        (fonts, memory): (&'a Fonts, Option<&'a Memory>),
         out: &'a mut Stacked,
     ) -> Self {
         let language = document.map_or(&publication.metadata.language, |part| &part.metadata.language);
@@ -186,6 +189,7 @@ impl<'a> Stacker<'a> {
             context,
             theme,
             fonts,
+            memory,
             labels: context.labels(language),
             language,
             out,
