@@ -19,6 +19,7 @@ mod join;
 mod manifest;
 mod merge;
 mod produce;
+mod readings;
 mod renew;
 mod settings;
 mod severity;

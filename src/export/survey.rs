@@ -1,4 +1,4 @@
-//! Pass one: every article is read for its catalog entry, and dropped.
+//! Pass one: every article is read for its catalog entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +8,7 @@ use super::fingerprint::Fingerprint;
 use super::guard::guarded;
 use super::inputs::Inputs;
 use super::manifest;
+use super::readings::{Kept, Readings};
 use super::shard::Shard;
 use super::store::{Key, Store};
 use super::timings::{Clock, Step};
@@ -36,6 +37,8 @@ pub struct Survey<'j> {
     pub texts: BTreeMap<SourceId, Fingerprint>,
     /// Sources whose address on the site is that of another article.
     pub shared_addresses: BTreeMap<SourceId, Diagnostic>,
+    /// Articles as they were read, for pass two.
+    pub readings: Readings,
 }
 
 impl Survey<'_> {
@@ -70,18 +73,19 @@ pub struct Archive<'a> {
 /// Reads every article of the job, or recalls what an earlier run learned of the same text.
 pub fn survey<'j>(job: &'j Job, archive: &Archive<'_>, progress: &dyn Progress, clock: &Clock) -> Survey<'j> {
     let articles = &job.sources.articles;
+    let readings = Readings::default();
     progress.start(Stage::Read, articles.len());
     let surveyed: Vec<(Surveyed, Option<Fingerprint>)> = articles
         .par_iter()
         .map(|source| {
-            let surveyed = clock.time(Step::Survey, None, || survey_one(job, source, archive));
+            let surveyed = clock.time(Step::Survey, None, || survey_one(job, source, archive, &readings));
             progress.step();
             surveyed
         })
         .collect();
 
     let mut entries = Entries::default();
-    let mut survey = Survey::default();
+    let mut survey = Survey { readings, ..Survey::default() };
     for (source, (surveyed, text)) in articles.iter().zip(surveyed) {
         survey.texts.extend(text.map(|text| (source.id, text)));
         match surveyed {
@@ -109,7 +113,12 @@ pub fn survey<'j>(job: &'j Job, archive: &Archive<'_>, progress: &dyn Progress, 
 }
 
 /// What becomes of a source, and the name of its bytes when it is kept track of.
-fn survey_one(job: &Job, source: &Source, archive: &Archive<'_>) -> (Surveyed, Option<Fingerprint>) {
+fn survey_one(
+    job: &Job,
+    source: &Source,
+    archive: &Archive<'_>,
+    readings: &Readings,
+) -> (Surveyed, Option<Fingerprint>) {
     let bytes = match load::bytes(source) {
         Ok(bytes) => bytes,
         Err(found) => return (Surveyed::Failed(locate_all(found, &source.path, "")), None),
@@ -128,22 +137,33 @@ fn survey_one(job: &Job, source: &Source, archive: &Archive<'_>) -> (Surveyed, O
         let slug = identity.slug(source.id);
         Some(Surveyed::Article(Box::new(identity.entry(source.id, &source.path)?), slug))
     });
-    (known.unwrap_or_else(|| read_one(job, source, bytes)), content)
+    (known.unwrap_or_else(|| read_one(job, source, (bytes, content), readings)), content)
 }
 
-fn read_one(job: &Job, source: &Source, bytes: Vec<u8>) -> Surveyed {
+fn read_one(
+    job: &Job,
+    source: &Source,
+    (bytes, content): (Vec<u8>, Option<Fingerprint>),
+    readings: &Readings,
+) -> Surveyed {
     let mut text = String::new();
+    let mut noticed = Vec::new();
     let identified = guarded("reading", || {
-        text = load::text(source, bytes)?.value;
-        identify(job, source, &text)
+        text = load::text(source, bytes)?.drain_into(&mut noticed);
+        Ok(Warned { value: identify(job, source, &text)?.drain_into(&mut noticed), diagnostics: Vec::new() })
     });
     match identified {
         Err(found) => Surveyed::Failed(locate_all(found, &source.path, &text)),
         Ok(Warned { value, .. }) if value.metadata.draft && !job.drafts => Surveyed::Draft,
         // Its warnings come up again in pass two, where they are reported.
-        Ok(Warned { value, .. }) => {
-            let slug = value.metadata.places.get(&Field::Slug).copied();
-            Surveyed::Article(Box::new(Entry::of(&value, &source.path)), slug)
+        Ok(Warned { value: document, .. }) => {
+            let slug = document.metadata.places.get(&Field::Slug).copied();
+            let entry = Entry::of(&document, &source.path);
+            // A shard makes few of the articles it reads.
+            if job.shard.is_none() {
+                readings.keep(source.id, Kept { text, content, document, noticed });
+            }
+            Surveyed::Article(Box::new(entry), slug)
         }
     }
 }

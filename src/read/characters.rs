@@ -10,7 +10,7 @@ pub(super) const HIDDEN_DOLLAR: char = '\u{1A}';
 /// Text without the characters that no XML or HTML document may hold (XML 1.0, 2.2): U+0000 and noncharacters
 /// become U+FFFD (CommonMark 0.31, 2.3), other controls disappear, a form feed or vertical tab is a space.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_sound) {
+    if text.get(sound_ascii(text)..).is_some_and(|rest| rest.chars().all(is_sound)) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter_map(replacement).collect())
@@ -23,6 +23,11 @@ pub(super) fn unsound(text: &str) -> Option<(Range<usize>, usize)> {
     let mut found = text.char_indices().filter(|(_, c)| !is_sound(*c) && !harmless(*c));
     let (at, first) = found.next()?;
     Some((at..at + first.len_utf8(), 1 + found.count()))
+}
+
+/// How many bytes at the beginning of a text are ASCII that is sound: mostly all of them.
+fn sound_ascii(text: &str) -> usize {
+    text.bytes().position(|byte| !matches!(byte, b'\n' | b'\t' | b' '..=b'~')).unwrap_or(text.len())
 }
 
 fn is_sound(c: char) -> bool {

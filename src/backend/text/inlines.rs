@@ -105,7 +105,19 @@ impl Writer<'_> {
 }
 
 fn push_printable(text: &str, out: &mut String) {
-    out.extend(text.chars().filter_map(ascii::printable));
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        // Letters of ASCII stay as they are, a run of them at once.
+        let plain = rest.bytes().position(|byte| !(b' '..=b'~').contains(&byte)).unwrap_or(rest.len());
+        let length = if plain == 0 {
+            out.extend(ascii::printable(first));
+            first.len_utf8()
+        } else {
+            out.push_str(rest.get(..plain).unwrap_or_default());
+            plain
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
 }
 
 /// A reference mark after its text.
@@ -142,10 +154,9 @@ fn tidy(raw: &str) -> String {
             }
             SOFT_BREAK | ' ' => gap = if gap.is_none_or(|gap| gap == SOFT_BREAK) { Some(c) } else { gap },
             c => {
-                let before = out.chars().next_back();
                 if let Some(gap) = gap.take()
-                    && before.is_some_and(|before| before != '\n')
-                    && !(gap == SOFT_BREAK && is_ideographic(c) && before.is_some_and(is_ideographic))
+                    && let Some(before) = out.chars().next_back().filter(|before| *before != '\n')
+                    && !(gap == SOFT_BREAK && is_ideographic(c) && is_ideographic(before))
                 {
                     out.push(' ');
                 }

@@ -25,6 +25,10 @@ impl Ruler {
     }
 
     pub(super) fn width(self, text: &str) -> usize {
+        // As most words are: each letter is one column.
+        if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            return text.len();
+        }
         if self.wide { text.width_cjk() } else { text.width() }
     }
 }
@@ -58,12 +62,11 @@ pub(super) struct Prepared<'a> {
 
 /// Wraps text to `width` columns.
 pub(super) fn wrap(text: &str, width: usize, language: &Language) -> Vec<String> {
-    let mut prepared = Prepared::new(text, language);
+    let mut points = break_points(text, language);
     if width >= RUNT_MEASURE {
-        glue_runt(text, &mut prepared.points);
-        prepared.pieces = prepared.pieces(|kind| kind <= BreakKind::Opportunity);
+        glue_runt(text, &mut points);
     }
-    prepared.lines(width)
+    Prepared::with(text, points, language).lines(width)
 }
 
 /// Wraps a heading: as many lines as needed, about equally long, broken after a colon where that costs no line.
@@ -95,9 +98,12 @@ pub(super) fn balanced(text: &str, width: usize, language: &Language) -> Vec<Str
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(text: &'a str, language: &Language) -> Self {
+        Self::with(text, break_points(text, language), language)
+    }
+
+    fn with(text: &'a str, points: Vec<BreakPoint>, language: &Language) -> Self {
         let ruler = Ruler::of(language);
-        let mut prepared =
-            Self { text, points: break_points(text, language), ruler, pieces: Vec::new(), trailing: 0 };
+        let mut prepared = Self { text, points, ruler, pieces: Vec::new(), trailing: 0 };
         prepared.pieces = prepared.pieces(|kind| kind <= BreakKind::Opportunity);
         prepared
     }

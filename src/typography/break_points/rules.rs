@@ -93,10 +93,10 @@ fn digits_only(word: &str) -> bool {
 
 /// A dash stays with the word before it; so do the dots between items: `lion’s mane —`.
 fn before_dash(around: &Around<'_>) -> bool {
-    let alone = around.next.chars().count() == 1;
+    let alone = || around.next.chars().nth(1).is_none();
     match around.next_char() {
-        Some('–' | '—') => alone || !around.spaced,
-        Some('-' | '·' | '•' | '|') => alone,
+        Some('–' | '—') => !around.spaced || alone(),
+        Some('-' | '·' | '•' | '|') => alone(),
         _ => false,
     }
 }

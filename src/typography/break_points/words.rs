@@ -453,7 +453,13 @@ pub(super) fn is_numbered(word: &str) -> bool {
 
 /// Whether a word is an abbreviation that leans on the next.
 pub(super) fn is_leaning(word: &str) -> bool {
-    word.ends_with(['.', 'e']) && LEANING.contains(&word.to_lowercase().as_str())
+    if !word.ends_with(['.', 'e']) {
+        return false;
+    }
+    if word.is_ascii() {
+        return LEANING.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    LEANING.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a character counts what the number before it says (Chinese, Japanese, Korean): `5年`.

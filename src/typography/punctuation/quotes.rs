@@ -37,6 +37,9 @@ impl Pair {
 
 /// Sets the marks of a run.
 pub fn set(run: &mut Run<'_>) {
+    if !run.chars.iter().any(|c| matches!(c, '"' | '\'')) {
+        return;
+    }
     let mut setter =
         Setter { open: Vec::new(), doubles: 0, singles: 0, before: Side::Space, ahead: Ahead::of(run) };
     for at in 0..run.chars.len() {

@@ -5,14 +5,19 @@ pub fn mark(chars: &[char]) -> Vec<bool> {
     let mut marks = vec![false; chars.len()];
     let mut start = 0;
     for word in chars.split(|c| c.is_whitespace()) {
+        // An address has a dot or colon within, not only at its end as words have at the end of a sentence.
+        let end = word.iter().rposition(|c| !is_trailing(*c)).map_or(0, |last| last + 1);
+        if !word.iter().take(end).any(|c| matches!(c, '.' | ':')) {
+            start += word.len() + 1;
+            continue;
+        }
         let bare: String = word.iter().collect();
         let inner = if is_relative(&bare) {
             bare.as_str()
         } else {
             bare.trim_start_matches(|c: char| !c.is_alphanumeric())
         };
-        let address = inner
-            .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '=' | '&' | '#' | '_'));
+        let address = inner.trim_end_matches(is_trailing);
         if is_relative(address) || is_address(address) {
             let before = bare.chars().count() - inner.chars().count();
             let length = address.chars().count();
@@ -21,6 +26,11 @@ pub fn mark(chars: &[char]) -> Vec<bool> {
         start += word.len() + 1;
     }
     marks
+}
+
+/// Whether a character at the end of a word is not of the address that it may be.
+fn is_trailing(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '/' | '=' | '&' | '#' | '_')
 }
 
 fn is_address(word: &str) -> bool {

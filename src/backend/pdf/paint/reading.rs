@@ -85,11 +85,10 @@ impl<'a> Iterator for Units<'a> {
                 return Some(Unit { glyphs: from..from, text: Cow::Borrowed(" ") });
             }
         }
-        let later = in_reading_order(self.run)
-            .skip(from + 1)
-            .take_while(|(_, glyph)| is_later_of_cluster(glyph))
-            .count();
-        self.glyph = from + 1 + later;
+        self.glyph = from + 1;
+        while read_at(self.run, self.glyph).is_some_and(|(_, glyph)| is_later_of_cluster(glyph)) {
+            self.glyph += 1;
+        }
         let range = bytes(first);
         if range.is_empty() {
             return Some(Unit { glyphs: from..self.glyph, text: Cow::Borrowed("") });
@@ -157,6 +156,10 @@ impl Unit<'_> {
 ///
 /// A soft hyphen alone stays: it is what a hyphen at the end of a line stands for (ISO 32000-1, 14.8.2.2.3).
 pub fn spoken(text: &str) -> Cow<'_, str> {
+    // Most glyphs stand for one letter of ASCII.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
     let is_plain = |c: char| c == ' ' || !is_space(c) && !is_ignorable(c);
     if text == "\u{AD}" || text.chars().all(is_plain) {
         return Cow::Borrowed(text);

@@ -301,7 +301,7 @@ impl Shown {
         let back = (self.pen - at).round();
         if back != 0.0 {
             self.end_string();
-            self.put(format_args!("{}", back as i64));
+            self.text.push_str(itoa::Buffer::new().format(back as i64));
             self.pen -= back;
         }
         if !self.is_in_string {

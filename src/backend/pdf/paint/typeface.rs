@@ -6,7 +6,7 @@ use subsetter::GlyphRemapper;
 
 use super::reading::{alone, units};
 use crate::backend::pdf::font::{Face, FaceId, Fonts};
-use crate::backend::pdf::fragment::{Glyph as SetGlyph, GlyphRun, Layout, Shape};
+use crate::backend::pdf::fragment::{GlyphRun, Layout, Shape};
 
 /// A face as one document uses it.
 ///
@@ -94,7 +94,9 @@ impl Tally {
         };
         let carrier = fonts.face(run.face).filter(|_| run.backwards).and_then(|face| face.carrier());
         for unit in units {
-            if let Some((spelling, carrier)) = unit.spelling(run).zip(carrier) {
+            if let Some((carrier, spelling)) =
+                carrier.and_then(|carrier| Some((carrier, unit.spelling(run)?)))
+            {
                 let id = |index: usize| run.glyphs.get(index).map(|glyph| glyph.id);
                 id(spelling.base).into_iter().for_each(|base| self.add(base, Some(spelling.first)));
                 let carried = spelling.rest.chars();
@@ -102,19 +104,16 @@ impl Tally {
                 spelling.silent.iter().copied().filter_map(id).for_each(|mark| self.add(mark, None));
                 continue;
             }
-            let glyphs: Vec<&SetGlyph> =
-                unit.indices(run).filter_map(|index| run.glyphs.get(index)).collect();
-            if glyphs.is_empty() {
+            if unit.glyphs.is_empty() {
                 if let Some(space) = fonts.face(run.face).and_then(|face| face.glyph(' ')) {
                     self.add(space, Some(&unit.text));
                 }
                 continue;
             }
+            let glyphs = unit.indices(run).filter_map(|index| run.glyphs.get(index));
             match unit.parts() {
-                Some(parts) => {
-                    glyphs.iter().zip(parts).for_each(|(glyph, part)| self.add(glyph.id, Some(part)))
-                }
-                None => glyphs.iter().for_each(|glyph| self.add(glyph.id, None)),
+                Some(parts) => glyphs.zip(parts).for_each(|(glyph, part)| self.add(glyph.id, Some(part))),
+                None => glyphs.for_each(|glyph| self.add(glyph.id, None)),
             }
         }
     }

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use harfrust::Script;
 
 use super::ShapedGlyph;
@@ -28,7 +29,7 @@ pub(super) struct Setting {
     pub(super) language: Box<str>,
 }
 
-type Known = HashMap<Box<str>, Box<[ShapedGlyph]>>;
+type Known = HashMap<Box<str>, Box<[ShapedGlyph]>, RandomState>;
 
 thread_local! {
     static KNOWN: RefCell<HashMap<Setting, Known>> = RefCell::default();
@@ -63,7 +64,7 @@ pub(super) fn glyphs(
             if settings.len() >= MOST_SETTINGS {
                 settings.clear();
             }
-            settings.insert(setting.clone(), Known::new());
+            settings.insert(setting.clone(), Known::default());
         }
         let mut glyphs = Vec::with_capacity(text.len());
         let Some(known) = settings.get_mut(setting) else { return glyphs };
