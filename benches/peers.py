@@ -12,11 +12,11 @@ programs take turns.
 
 import argparse
 import concurrent.futures
+import itertools
 import os
 import pathlib
 import random
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -74,8 +74,8 @@ def set_in_typst(paths):
 
 def timed(work):
     start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    out = work()
+    return time.perf_counter() - start, out
 
 
 def main():
@@ -87,7 +87,16 @@ def main():
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        articles, out = folder / "content", folder / "out"
+        articles = folder / "content"
+        numbers = itertools.count()
+
+        # Each run writes to a folder of its own: what it costs to delete the last one's files, and to create files
+        # where many were just deleted, is nobody's export.
+        def fresh(name):
+            target = folder / f"{name}-{next(numbers)}"
+            target.mkdir()
+            return target
+
         articles.mkdir()
         write_articles(articles, chosen.articles)
         (folder / "pepexport.yaml").write_text("site: {base_url: 'https://example.org', name: Guides}\n")
@@ -95,25 +104,25 @@ def main():
 
         def ours(formats):
             def run():
-                shutil.rmtree(out, ignore_errors=True)
+                out = fresh("out")
                 command = [chosen.pepexport, "-q", "-f", formats, "-o", str(out), str(articles)]
                 subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                return out
             return run
 
         def by_pandoc(extension, *options):
             def run():
-                target = folder / f"pandoc-{extension}"
-                shutil.rmtree(target, ignore_errors=True)
-                target.mkdir()
+                target = fresh(extension)
                 calls = [[*options, str(source), "-o", str(target / f"{source.stem}.{extension}")] for source in sources]
                 with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
                     list(pool.map(pandoc, calls))
+                return target
             return run
 
         def by_typst(pool):
             def run():
-                by_pandoc("typ", "-s", "-t", "typst", "-V", "mainfont=Libertinus Serif")()
-                made = sorted((folder / "pandoc-typ").glob("*.typ"))
+                target = by_pandoc("typ", "-s", "-t", "typst", "-V", "mainfont=Libertinus Serif")()
+                made = sorted(target.glob("*.typ"))
                 list(pool.map(set_in_typst, [(str(path), str(path.with_suffix(".pdf"))) for path in made], chunksize=5))
             return run
 
@@ -128,9 +137,10 @@ def main():
             seconds = {name: ([], []) for name in races}
             for _ in range(chosen.rounds):
                 for name, (mine, theirs, _) in races.items():
-                    seconds[name][0].append(timed(mine))
+                    took, out = timed(mine)
+                    seconds[name][0].append(took)
                     if theirs:
-                        seconds[name][1].append(timed(theirs))
+                        seconds[name][1].append(timed(theirs)[0])
             made = {kind: sum(1 for _ in out.rglob(f"*.{kind}")) for kind in ("pdf", "epub", "txt")}
             if set(made.values()) != {chosen.articles}:
                 sys.exit(f"not every article was exported: {made}")

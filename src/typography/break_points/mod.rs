@@ -4,6 +4,7 @@
 //! The text is that of a whole paragraph, with the boundaries of its inline content erased, so that a rule sees
 //! `TNF-alpha` also where half of it is bold. Hyphenation is another matter: no point here adds a character.
 
+mod opportunities;
 mod rules;
 mod urls;
 mod words;
@@ -43,10 +44,7 @@ pub fn break_points(text: &str, language: &Language) -> Vec<BreakPoint> {
     let urls = urls::find(text);
     let house = rules::House::of(language);
     let mut points = Vec::with_capacity(text.len() / 5);
-    for offset in segmenter(language).segment_str(text) {
-        if offset == 0 || offset >= text.len() {
-            continue;
-        }
+    for offset in opportunities::opportunities(text, segmenter(language)) {
         let kind = if ends_line(text, offset) {
             BreakKind::Mandatory
         } else if urls

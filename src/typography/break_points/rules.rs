@@ -36,6 +36,9 @@ impl House {
 
     /// Whether no line may start at `offset`, where UAX 14 would let it.
     pub(super) fn forbids(self, text: &str, offset: usize) -> bool {
+        if !self.short_words_lean && are_plain_words(text, offset) {
+            return false;
+        }
         let Some(around) = Around::of(text, offset) else { return false };
         let glued = if around.spaced {
             number_and_unit(&around)
@@ -49,6 +52,16 @@ impl House {
         };
         glued || (self.short_words_lean && around.spaced && one_letter(around.last))
     }
+}
+
+/// Whether a place is between two words of which no rule speaks, as most are: one that ends in a letter, but may be no
+/// “et” or “Mme”, and one that begins with a small letter, so that it is no number.
+fn are_plain_words(text: &str, offset: usize) -> bool {
+    let (before, after) = text.as_bytes().split_at_checked(offset).unwrap_or_default();
+    let Some(word) = before.strip_suffix(b" ") else { return false };
+    after.first().is_some_and(u8::is_ascii_lowercase)
+        && word.last().is_some_and(|last| last.is_ascii_alphabetic() && *last != b'e')
+        && !word.ends_with(b"et")
 }
 
 impl<'a> Around<'a> {
