@@ -1,7 +1,9 @@
 //! Images of pixels: what their files say of themselves, and the pixels as sRGB.
 
 mod colour;
+mod described;
 mod inks;
+mod planes;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
@@ -38,21 +40,29 @@ impl Raster {
             Ok(ImageFormat::Gif) => PictureFormat::Gif,
             _ => return Err("not a JPEG, PNG, WebP, GIF or SVG image".to_owned()),
         };
+        if format == PictureFormat::Jpeg && planes::are_apart(bytes) {
+            return Err("its colours are stored one after the other, which is rare and cannot be read; \
+                        save it as an ordinary JPEG or PNG"
+                .to_owned());
+        }
         let mut decoder = decoder(bytes).map_err(|error| reason(&error))?;
         let (mut width, mut height) = decoder.dimensions();
         if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MAX_PIXELS {
             return Err(format!("{width} × {height} pixels are not between 1 and {MAX_PIXELS}"));
         }
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let profile = decoder.icc_profile().ok().flatten();
-        let profile = profile.and_then(|profile| {
-            let space = match decoder.color_type().has_color() {
-                true if format == PictureFormat::Jpeg && inks::are_in(bytes) => Space::Inks,
-                true => Space::Rgb,
-                false => Space::Grey,
-            };
-            Profile::new(profile, space)
-        });
+        let space = match decoder.color_type().has_color() {
+            true if format == PictureFormat::Jpeg && inks::are_in(bytes) => Space::Inks,
+            true => Space::Rgb,
+            false => Space::Grey,
+        };
+        let described = || match format {
+            PictureFormat::Png => described::png(bytes, space),
+            PictureFormat::Gif => described::gif(bytes),
+            _ => None,
+        };
+        let profile = decoder.icc_profile().ok().flatten().or_else(described);
+        let profile = profile.and_then(|profile| Profile::new(profile, space));
         if matches!(
             orientation,
             Orientation::Rotate90

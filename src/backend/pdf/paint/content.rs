@@ -6,6 +6,10 @@ use crate::backend::pdf::fragment::{Colour, Rect};
 
 /// A length rounded to a hundredth of a point: 3.5 µm, beyond any printer, and short in the file.
 pub fn exact(points: f32) -> f32 {
+    // Most glyphs are not raised, and rounding is a call.
+    if points == 0.0 {
+        return 0.0;
+    }
     hundredths(points) as f32 / 100.0
 }
 

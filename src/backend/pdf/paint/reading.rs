@@ -68,6 +68,9 @@ impl<'a> Iterator for Units<'a> {
     type Item = Unit<'a>;
 
     fn next(&mut self) -> Option<Unit<'a>> {
+        if let Some(unit) = self.letter() {
+            return Some(unit);
+        }
         let (from, text_from) = (self.glyph, self.byte);
         let Some((_, first)) = read_at(self.run, from) else {
             // What is left has no glyph: a space must still be read, or words join.
@@ -96,6 +99,26 @@ impl<'a> Iterator for Units<'a> {
         self.byte = range.end;
         Some(Unit { glyphs: from..self.glyph, text: spoken(self.run.text.get(range).unwrap_or_default()) })
     }
+}
+
+impl<'a> Units<'a> {
+    /// The next unit where it is as most are: one glyph for one letter of ASCII, which follows the text before it.
+    fn letter(&mut self) -> Option<Unit<'a>> {
+        let glyph = self.run.glyphs.get(self.glyph).filter(|_| !self.run.backwards)?;
+        let is_next = glyph.start as usize == self.byte && glyph.end == glyph.start + 1;
+        if !is_next || self.run.glyphs.get(self.glyph + 1).is_some_and(is_later_of_cluster) {
+            return None;
+        }
+        let text = self.run.text.get(self.byte..=self.byte).filter(|text| is_plain_ascii(text))?;
+        let from = self.glyph;
+        (self.glyph, self.byte) = (from + 1, self.byte + 1);
+        Some(Unit { glyphs: from..from + 1, text: Cow::Borrowed(text) })
+    }
+}
+
+/// Whether a text is letters, figures, marks and spaces of ASCII.
+fn is_plain_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 impl Unit<'_> {
@@ -157,7 +180,7 @@ impl Unit<'_> {
 /// A soft hyphen alone stays: it is what a hyphen at the end of a line stands for (ISO 32000-1, 14.8.2.2.3).
 pub fn spoken(text: &str) -> Cow<'_, str> {
     // Most glyphs stand for one letter of ASCII.
-    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    if is_plain_ascii(text) {
         return Cow::Borrowed(text);
     }
     let is_plain = |c: char| c == ' ' || !is_space(c) && !is_ignorable(c);
