@@ -8,6 +8,7 @@ use super::guard::guarded;
 use super::inputs::Part;
 use super::produce::{Made, Product};
 use super::renew::{Fresh, renew};
+use super::severity;
 use super::store::Identity;
 use super::survey::Survey;
 use super::workshop::{Reading, Workshop, each_once};
@@ -96,6 +97,7 @@ fn unchanged(
     let mut found: Vec<Diagnostic> = of_survey.into_iter().cloned().collect();
     found.extend(earlier.found.into_iter().flatten());
     found.append(&mut made.found);
+    severity::drop_untold(workshop.job, &mut found);
     // The places of findings are shown in the text.
     let text = (!found.is_empty()).then(|| load::read(source).ok()).flatten();
     let text = text.map(|text| text.value).unwrap_or_default();
@@ -114,7 +116,7 @@ fn make(
     let bound = workshop.routes([source]);
     let prepared = guarded("reading", || workshop.prepare(source, &bound, &mut reading));
     let Reading { text, content, answers } = reading;
-    let (found, made) = match prepared {
+    let (mut found, made) = match prepared {
         Err(problems) => (problems, Made::default()),
         Ok(Warned { value: document, diagnostics }) => {
             // A source that changed since the survey is not the one that the catalog knows: the next run will see.
@@ -148,5 +150,6 @@ fn make(
             (found, made)
         }
     };
+    severity::drop_untold(workshop.job, &mut found);
     Exported { found: locate_all(each_once(found), &source.path, &text), made }
 }

@@ -121,7 +121,8 @@ pub fn export_configured(workshop: &Workshop<'_>, survey: &Survey<'_>, report: &
             sources,
         };
         let (bound, found) = bind(workshop, &volume, &Silent);
-        let mut found = severity::weigh(workshop.job, found);
+        let mut found: Vec<Located> =
+            found.into_iter().filter_map(|located| severity::weigh(workshop.job, located)).collect();
         // What another shard tells of its articles.
         let elsewhere = |located: &Located| {
             let source = survey.chosen.iter().find(|source| source.path == located.path);

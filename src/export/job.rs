@@ -41,6 +41,8 @@ pub struct Job {
     pub force: bool,
     /// Whether warnings fail the run.
     pub strict: bool,
+    /// Whether only errors are told: of a large site warnings are most of what a run has to hold.
+    pub errors_only: bool,
     /// Whether the report tells where the time went.
     pub timings: bool,
     /// Number of threads; all cores when none is given.
@@ -67,6 +69,7 @@ impl Job {
             shard: None,
             force: false,
             strict: false,
+            errors_only: false,
             timings: false,
             threads: None,
             today: None,
@@ -158,7 +161,7 @@ impl Report {
 
     /// Adds findings, weighed as the job is configured.
     pub(super) fn take(&mut self, job: &Job, found: Vec<Located>) {
-        self.diagnostics.extend(severity::weigh(job, found));
+        self.diagnostics.extend(found.into_iter().filter_map(|located| severity::weigh(job, located)));
     }
 
     /// Keeps what remains of a publication that was exported.

@@ -53,6 +53,7 @@ pub fn prepare(input: &Input, running: &Running) -> Result<Prepared, Failure> {
         books: input.sources.is_empty(),
         drafts: input.drafts,
         strict: running.strict,
+        errors_only: running.quiet,
         timings: running.timings,
         threads: running.jobs,
         today: today(),
@@ -73,6 +74,7 @@ pub fn of_merge(config: Option<PathBuf>, running: &Running) -> Result<Prepared, 
     let job = Job {
         project: base.clone(),
         strict: running.strict,
+        errors_only: running.quiet,
         timings: running.timings,
         threads: running.jobs,
         ..Job::new(settings, Sources::default())
