@@ -182,9 +182,9 @@ mod tests {
             let picture = Picture::from_bytes("x", file).unwrap();
             let image = prepare(&picture).unwrap();
             assert_eq!(image.format, picture.format);
-            let kept = Picture::from_bytes("x", image.bytes.clone()).unwrap();
-            assert!(kept.is_srgb());
+            assert!(!image.bytes.windows(11).any(|bytes| bytes == b"ICC_PROFILE"));
             if image.format == PictureFormat::Png {
+                assert!(Picture::from_bytes("x", image.bytes.clone()).unwrap().is_srgb());
                 let pixel = decode(&image).to_rgb8().get_pixel(20, 15).0;
                 let close = pixel.iter().zip([215, 93, 31]).all(|(a, b): (&u8, u8)| a.abs_diff(b) <= 2);
                 assert!(close, "{pixel:?}");

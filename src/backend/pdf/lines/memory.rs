@@ -14,7 +14,13 @@ use crate::model::Language;
 
 /// Paragraphs that were shaped, by their text.
 #[derive(Debug, Default)]
-pub struct Memory(RefCell<HashMap<u128, Vec<(Asked, Rc<Set>)>>>);
+pub struct Memory(RefCell<HashMap<u128, Vec<Known>>>);
+
+/// A paragraph, and what came of it.
+type Known = (Asked, Rc<Set>);
+
+/// A stretch of a paragraph with its style and its language.
+type AskedStretch = (Range<usize>, RunStyle, Option<Box<str>>);
 
 impl Memory {
     /// What came of the same paragraph; of a new one what `shape` makes of it.
@@ -43,7 +49,7 @@ impl Memory {
 #[derive(Debug)]
 struct Asked {
     text: Box<str>,
-    stretches: Box<[(Range<usize>, RunStyle, Option<Box<str>>)]>,
+    stretches: Box<[AskedStretch]>,
     glued: Box<[usize]>,
     /// Where objects stand, and how wide they are.
     objects: Box<[(usize, f32)]>,
