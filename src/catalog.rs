@@ -1,10 +1,14 @@
 //! What an article may know of all the others: one small entry each.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod anchors;
+
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::model::{Anchor, Date, Document, Language, Route};
+use crate::model::{Date, Document, Language, Route};
 use crate::source::SourceId;
+
+pub use anchors::Anchors;
 
 /// What the site knows of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,14 +38,14 @@ pub struct Entry {
     /// Whether search engines should leave it out.
     pub noindex: bool,
     /// The anchors that links may lead to.
-    pub anchors: BTreeSet<Anchor>,
+    pub anchors: Anchors,
 }
 
 impl Entry {
     /// The entry of a document whose title, address and anchors are known.
     pub fn of(document: &Document, file: &Path) -> Self {
         let metadata = &document.metadata;
-        let mut anchors = BTreeSet::new();
+        let mut anchors = Vec::new();
         crate::model::walk::blocks(&document.blocks, &mut |block| {
             anchors.extend(block.heading().map(|heading| heading.anchor.clone()));
         });
@@ -58,7 +62,7 @@ impl Entry {
             language: metadata.language.clone(),
             tags: metadata.tags.clone(),
             noindex: metadata.noindex,
-            anchors,
+            anchors: anchors.into_iter().collect(),
         }
     }
 }

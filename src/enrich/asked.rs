@@ -4,16 +4,16 @@
 //! all of them stay the same, so does the outcome.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::links::Finder;
-use crate::catalog::{Catalog, Entry};
+use crate::catalog::{Anchors, Catalog, Entry};
 use crate::load::{AssetProblem, Roots};
-use crate::model::{Anchor, AssetPath, Route};
+use crate::model::{AssetPath, Route};
 
 /// Something that a pass wants to know.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -127,9 +127,8 @@ pub(super) fn of_article(entry: Option<&Entry>) -> String {
     )
 }
 
-pub(super) fn of_anchors(anchors: &BTreeSet<Anchor>) -> String {
-    let names: Vec<&str> = anchors.iter().map(Anchor::as_str).collect();
-    names.join("\0")
+pub(super) fn of_anchors(anchors: &Anchors) -> String {
+    anchors.iter().collect::<Vec<_>>().join("\0")
 }
 
 /// The routes and paths of all articles.

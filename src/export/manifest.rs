@@ -143,8 +143,8 @@ pub fn name(project: &Path, path: &Path) -> String {
 #[derive(Debug, Default)]
 pub struct Ledger {
     artifacts: BTreeMap<String, Record>,
-    /// The manifest's text.
-    text: Vec<u8>,
+    /// The name of the manifest's text.
+    text: Option<Fingerprint>,
     /// Whether there is a manifest, and no version can read it.
     broken: bool,
 }
@@ -156,7 +156,8 @@ impl Ledger {
         match serde_json::from_slice::<Manifest>(&text) {
             Ok(Manifest { version: VERSION, artifacts }) => {
                 let by_path = |record: Record| (record.path.clone(), record);
-                Self { artifacts: artifacts.into_iter().map(by_path).collect(), text, broken: false }
+                let artifacts = artifacts.into_iter().map(by_path).collect();
+                Self { artifacts, text: Some(Fingerprint::of(&text)), broken: false }
             }
             _ => Self { broken: true, ..Self::default() },
         }
@@ -196,11 +197,12 @@ pub fn update(
         let found = Diagnostic::new(Code::BrokenManifest, message).help(help);
         report.take(job, vec![found.locate(folder.path().join(FILE), None)]);
     }
-    let made: BTreeSet<String> = report.records.iter().map(|record| record.path.clone()).collect();
-    let stale = Stale::of(scope, report);
+    let records = std::mem::take(&mut report.records);
+    let made: BTreeSet<&str> = records.iter().map(|record| record.path.as_str()).collect();
+    let stale = Stale::of(scope, &records, report.whole_site);
     let gone: Vec<String> = artifacts
         .values()
-        .filter(|record| !made.contains(&record.path) && stale.is(record))
+        .filter(|record| !made.contains(record.path.as_str()) && stale.is(record))
         .map(|record| record.path.clone())
         .collect();
     for path in gone {
@@ -213,14 +215,15 @@ pub fn update(
             report.removed.push(path);
         }
     }
-    for record in std::mem::take(&mut report.records) {
+    drop((made, stale));
+    for record in records {
         artifacts.insert(record.path.clone(), record);
     }
     let text = text(artifacts.values());
-    if text.as_bytes() == before {
+    if before == Some(Fingerprint::of(&text)) {
         return;
     }
-    if let Err(problem) = folder.put(FILE, text.as_bytes()) {
+    if let Err(problem) = folder.put(FILE, &text) {
         report.take(job, vec![problem.locate(folder.path().join(FILE), None)]);
     }
 }
@@ -231,13 +234,18 @@ pub fn root_names(job: &Job) -> BTreeSet<String> {
 }
 
 /// The manifest's text: one line an artifact, by path, so that differences read well.
-fn text<'r>(artifacts: impl Iterator<Item = &'r Record>) -> String {
-    let lines: Vec<String> = artifacts
-        .filter_map(|record| serde_json::to_string(record).ok())
-        .map(|line| format!("    {line}"))
-        .collect();
-    let list = if lines.is_empty() { String::new() } else { format!("\n{}\n  ", lines.join(",\n")) };
-    format!("{{\n  \"version\": {VERSION},\n  \"artifacts\": [{list}]\n}}\n")
+fn text<'r>(artifacts: impl Iterator<Item = &'r Record>) -> Vec<u8> {
+    // One buffer: of a large site it is tens of megabytes.
+    let mut text = format!("{{\n  \"version\": {VERSION},\n  \"artifacts\": [").into_bytes();
+    let mut is_empty = true;
+    for record in artifacts {
+        text.extend_from_slice(if is_empty { b"\n    " } else { b",\n    " });
+        is_empty = false;
+        // A record has nothing that JSON cannot say, and writing to memory does not fail.
+        let _ = serde_json::to_writer(&mut text, record);
+    }
+    text.extend_from_slice(if is_empty { b"]\n}\n" } else { b"\n  ]\n}\n" });
+    text
 }
 
 /// What a run exports.
@@ -271,27 +279,27 @@ impl Scope {
 
 /// Which recorded artifacts this run has made obsolete. Only what was exported from a folder given now, in a format
 /// exported now, can be: everything else is another run's business.
-struct Stale {
+struct Stale<'r> {
     scope: Scope,
     /// Sources and formats that this run made, whose artifacts may have had other names before.
-    made: BTreeSet<(String, String)>,
+    made: BTreeSet<(&'r str, &'r str)>,
     /// Whether the files of the whole site were made anew.
     site: bool,
     /// Whether there are some.
     site_made: bool,
 }
 
-impl Stale {
-    fn of(scope: Scope, report: &Report) -> Self {
-        let made = report.records.iter().filter_map(|record| match &record.origin {
-            Origin::Article { source, .. } => Some((source.clone(), record.format.clone())),
+impl<'r> Stale<'r> {
+    fn of(scope: Scope, records: &'r [Record], whole_site: bool) -> Self {
+        let made = records.iter().filter_map(|record| match &record.origin {
+            Origin::Article { source, .. } => Some((source.as_str(), record.format.as_str())),
             Origin::Book { .. } | Origin::Site { .. } => None,
         });
         Self {
             scope,
             made: made.collect(),
-            site: report.whole_site,
-            site_made: report.records.iter().any(|record| matches!(record.origin, Origin::Site { .. })),
+            site: whole_site,
+            site_made: records.iter().any(|record| matches!(record.origin, Origin::Site { .. })),
         }
     }
 
@@ -306,7 +314,7 @@ impl Stale {
             Origin::Site { .. } => return self.site,
         };
         let exported_now = root.as_ref().is_some_and(|root| scope.roots.contains(root));
-        let renamed = self.made.contains(&(source.clone(), record.format.clone()));
+        let renamed = self.made.contains(&(source.as_str(), record.format.as_str()));
         let gone = scope.is_below_a_root(source) && !scope.project.join(source).exists();
         gone || (exported_now && (renamed || scope.drafts.contains(source)))
     }

@@ -224,7 +224,7 @@ impl Identity {
             language: entry.language.as_str().to_owned(),
             tags: entry.tags.clone(),
             noindex: entry.noindex,
-            anchors: entry.anchors.iter().map(|anchor| anchor.as_str().to_owned()).collect(),
+            anchors: entry.anchors.iter().map(str::to_owned).collect(),
         }
     }
 

@@ -1,7 +1,6 @@
 //! Addresses as an article writes them: within itself, to its neighbours, to its site, to the web.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 
 use url::{ParseError, Url};
 
@@ -11,7 +10,7 @@ use super::super::suggestion::nearest;
 use super::super::{Setting, Surroundings, flow};
 use super::elsewhere::{self, Address};
 use super::finder::{Finder, decode};
-use crate::catalog::Entry;
+use crate::catalog::{Anchors, Entry};
 use crate::config::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Anchor, ArticleLink, Document, LinkTarget, walk};
@@ -30,7 +29,7 @@ pub struct Place<'a> {
     /// Names of headings that left the body: they mean the article itself.
     start: Vec<String>,
     url: Option<String>,
-    anchors: BTreeSet<Anchor>,
+    anchors: Anchors,
     suggestions: Cell<u32>,
 }
 
@@ -46,7 +45,7 @@ struct Reference<'a> {
 impl<'a> Place<'a> {
     /// The place of `document`.
     pub fn of(document: &Document, setting: &'a Setting<'_>, around: &'a Surroundings<'_>) -> Self {
-        let mut anchors = BTreeSet::new();
+        let mut anchors = Vec::new();
         for body in flow::bodies(document) {
             walk::blocks(body, &mut |block| {
                 anchors.extend(block.heading().map(|heading| heading.anchor.clone()));
@@ -69,7 +68,7 @@ impl<'a> Place<'a> {
                 .chain(["top".to_owned(), String::new()])
                 .collect(),
             url: document.metadata.url.clone(),
-            anchors,
+            anchors: anchors.into_iter().collect(),
             suggestions: Cell::new(SUGGESTIONS),
         }
     }
@@ -242,13 +241,14 @@ impl<'a> Place<'a> {
         left > 0 && candidates <= SEARCHED
     }
 
-    fn no_anchor(&self, name: &str, article: &str, anchors: &BTreeSet<Anchor>, result: &str) -> Diagnostic {
+    fn no_anchor(&self, name: &str, article: &str, anchors: &Anchors, result: &str) -> Diagnostic {
         let finding =
             Diagnostic::new(Code::BrokenAnchor, format!("there is no `#{name}` in {article}; {result}"));
         // Capitals, and names as another tool would make them, are the commonest slips.
         let made = Anchor::new(&slug_of(name));
-        let meant = anchors.get(&made).map(Anchor::as_str).or_else(|| {
-            let near = || nearest(name, anchors.iter().map(Anchor::as_str));
+        let exactly = Some(made.as_str()).filter(|_| anchors.contains(&made));
+        let meant = exactly.or_else(|| {
+            let near = || nearest(name, anchors.iter());
             self.may_suggest(anchors.len()).then(near).flatten()
         });
         match meant {
