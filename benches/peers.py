@@ -6,8 +6,8 @@
 
 Every peer is taken by its fastest route on all cores: pandoc with as many processes as there are cores and one article
 each; Typst in as many processes, which keep its fonts loaded, from what pandoc makes of the articles. Each article is
-the sample guide with other words in it, so that nothing learnt of one helps with the next. Medians of the rounds; the
-programs take turns.
+the sample guide with its words changed about: no sentence comes twice, words do, as in any collection. Medians of the
+rounds; the programs take turns.
 """
 
 import argparse
@@ -15,8 +15,6 @@ import concurrent.futures
 import itertools
 import os
 import pathlib
-import random
-import re
 import statistics
 import subprocess
 import sys
@@ -26,35 +24,10 @@ import time
 import pypandoc
 import typst
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "content/articles/cerebrolysin.md"
+from articles import ROOT, write_articles
+
 PANDOC = pypandoc.get_pandoc_path()
 CORES = len(os.sched_getaffinity(0))
-WORD = re.compile(r"(?<![\w/(\[#@:-])[a-z]{4,}(?![\w\])/:-])")
-
-
-def write_articles(folder, count):
-    """Variations of the sample: in lines of prose every longer word is another one of the sample's of that length."""
-    front, body = SAMPLE.read_text(encoding="utf-8").split("\n---\n", 1)
-    # Without pictures, which each would handle in another way.
-    front = "\n".join(line for line in front.splitlines() if not line.startswith("image"))
-    body = "\n".join(line for line in body.splitlines() if not line.startswith("!["))
-    words = {}
-    for word in sorted(set(WORD.findall(body))):
-        words.setdefault(len(word), []).append(word)
-    for number in range(count):
-        chance = random.Random(number)
-        lines = []
-        for line in body.splitlines():
-            if not line.startswith(("#", "|")):
-                # The addresses of links stay.
-                parts = re.split(r"(\]\([^)]*\))", line)
-                parts[::2] = [WORD.sub(lambda m: chance.choice(words[len(m[0])]), part) for part in parts[::2]]
-                line = "".join(parts)
-            lines.append(line)
-        title = re.sub(r'^title: "(.*)"', lambda m: f'title: "{m[1]}, {number}"', front, count=1, flags=re.M)
-        text = title + "\n---\n" + "\n".join(lines) + "\n"
-        (folder / f"guide-{number}.md").write_text(text, encoding="utf-8")
 
 
 def pandoc(arguments):

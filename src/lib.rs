@@ -28,7 +28,8 @@
 //! kept beside it, a small file for each article.
 //!
 //! Two passes, because an article may link to any other: pass one keeps of each only its catalog entry, pass two takes
-//! one article after another through the rest and drops it. A site may be far larger than memory.
+//! one article after another through the rest and drops it. A site may be far larger than memory; of a small one the
+//! documents are kept between the passes, so that nothing is read twice.
 //!
 //! A [shard](export::Shard) of a site exports the articles that fall to it and leaves its fragments; [`export::merge`] joins those of
 //! all shards to what one run would have written.

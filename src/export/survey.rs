@@ -150,16 +150,16 @@ fn read_one(
     let mut noticed = Vec::new();
     let identified = guarded("reading", || {
         text = load::text(source, bytes)?.drain_into(&mut noticed);
-        Ok(Warned { value: identify(job, source, &text)?.drain_into(&mut noticed), diagnostics: Vec::new() })
+        identify(job, source, &text)
     });
-    match identified {
+    match identified.map(|read| read.drain_into(&mut noticed)) {
         Err(found) => Surveyed::Failed(locate_all(found, &source.path, &text)),
-        Ok(Warned { value, .. }) if value.metadata.draft && !job.drafts => Surveyed::Draft,
-        // Its warnings come up again in pass two, where they are reported.
-        Ok(Warned { value: document, .. }) => {
+        Ok(document) if document.metadata.draft && !job.drafts => Surveyed::Draft,
+        Ok(document) => {
             let slug = document.metadata.places.get(&Field::Slug).copied();
             let entry = Entry::of(&document, &source.path);
-            // A shard makes few of the articles it reads.
+            // What was noticed is told in pass two: it goes along, or comes up again. A shard makes few of the articles
+            // it reads.
             if job.shard.is_none() {
                 readings.keep(source.id, Kept { text, content, document, noticed });
             }
