@@ -32,7 +32,6 @@ STAGES = {
     "EPUB": "Epub as pepexport::backend::Backend>::render",
     "  cover": "epub::front::cover",
     "  pages and package": "epub::papers",
-    "  container": "epub::container::pack",
     "PDF": "Pdf as pepexport::backend::Backend>::render_for_site",
     "  layout": "pdf::layout::lay_out",
     "  shape": "lines::memory::Memory::recall",
@@ -41,7 +40,7 @@ STAGES = {
     "deflate": "zlib_rs::deflate::deflate",
     "SHA-256": "sha2::sha256::soft::unroll::compress",
 }
-LINE = re.compile(r"^\s*([\d,]+) \(\s*[\d.]+%\)\s+(?:\S*:)?(.*?)(?: \[.*\])?$")
+LINE = re.compile(r"^\s*([\d,]+) \(\s*[\d.]+%\)\s+(?:\S*?:)?(.*?)(?: \[.*\])?$")
 
 
 def count(program, folder, articles, name):
