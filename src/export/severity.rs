@@ -24,3 +24,26 @@ fn weight(job: &Job, diagnostic: &Diagnostic) -> Option<Severity> {
     };
     (severity == Severity::Error || !job.errors_only).then_some(severity)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Settings;
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::load::Sources;
+
+    #[test]
+    fn a_quiet_run_tells_what_weighs_as_an_error() {
+        let warning = Diagnostic::new(Code::MissingAuthor, "no author");
+        let error = Diagnostic::new(Code::RenderFailed, "no page");
+        let told = |strict, errors_only| {
+            let job = Job { strict, errors_only, ..Job::new(Settings::default(), Sources::default()) };
+            let mut found = vec![warning.clone(), error.clone()];
+            drop_untold(&job, &mut found);
+            found.iter().filter_map(|found| weight(&job, found)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(false, false), [Severity::Warning, Severity::Error]);
+        assert_eq!(told(false, true), [Severity::Error]);
+        assert_eq!(told(true, true), [Severity::Error, Severity::Error]);
+    }
+}

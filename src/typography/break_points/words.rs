@@ -453,13 +453,7 @@ pub(super) fn is_numbered(word: &str) -> bool {
 
 /// Whether a word is an abbreviation that leans on the next.
 pub(super) fn is_leaning(word: &str) -> bool {
-    if !word.ends_with(['.', 'e']) {
-        return false;
-    }
-    if word.is_ascii() {
-        return LEANING.iter().any(|known| known.eq_ignore_ascii_case(word));
-    }
-    LEANING.contains(&word.to_lowercase().as_str())
+    word.ends_with(['.', 'e']) && LEANING.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether a character counts what the number before it says (Chinese, Japanese, Korean): `5年`.

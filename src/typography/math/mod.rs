@@ -88,11 +88,11 @@ impl Reader<'_> {
                     // A Greek letter; a name is longer, and so is what is set as text.
                     let name = out.get(before..).unwrap_or_default();
                     if is_letter(name.trim_end()) && !name.is_ascii() {
-                        let is_followed = !name.ends_with(' ');
+                        let is_joined = !name.ends_with(' ');
                         if variable == Some(before) {
                             out.insert(before, INVISIBLE_TIMES);
                         }
-                        variable = is_followed.then_some(out.len());
+                        variable = is_joined.then_some(out.len());
                     }
                 }
                 '{' => out.push_str(&self.sequence(Some('}'), depth)?),

@@ -1,7 +1,7 @@
 //! What was shaped before. A publication is stacked again where its contents or its last page ask for it, and each page
 //! has nearly the running head of the last: shaping is most of the work, and comes out the same.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -12,9 +12,16 @@ use super::super::rich_text::{RichText, RunStyle};
 use super::{Set, Setter};
 use crate::model::Language;
 
+/// Text that is remembered, in bytes: more than a long article has. What is shaped of it is some hundred times as large.
+const ROOM: usize = 256 * 1024;
+
 /// Paragraphs that were shaped, by their text.
 #[derive(Debug, Default)]
-pub struct Memory(RefCell<HashMap<u128, Vec<Known>>>);
+pub struct Memory {
+    known: RefCell<HashMap<u128, Vec<Known>>>,
+    /// How much text they have.
+    used: Cell<usize>,
+}
 
 /// A paragraph, and what came of it.
 type Known = (Asked, Rc<Set>);
@@ -31,7 +38,7 @@ impl Memory {
         shape: impl FnOnce(&mut Setter<'_>) -> Rc<Set>,
     ) -> Rc<Set> {
         let key = XxHash3_128::oneshot(rich.text.as_bytes());
-        let known = self.0.borrow().get(&key).and_then(|shaped| {
+        let known = self.known.borrow().get(&key).and_then(|shaped| {
             shaped.iter().find(|(asked, _)| asked.is_of(setter, rich)).map(|(_, set)| Rc::clone(set))
         });
         if let Some(set) = known {
@@ -39,8 +46,12 @@ impl Memory {
             return set;
         }
         let set = shape(setter);
-        let asked = Asked::of(setter, rich);
-        self.0.borrow_mut().entry(key).or_default().push((asked, Rc::clone(&set)));
+        let used = self.used.get() + rich.text.len();
+        if used <= ROOM {
+            self.used.set(used);
+            let asked = Asked::of(setter, rich);
+            self.known.borrow_mut().entry(key).or_default().push((asked, Rc::clone(&set)));
+        }
         set
     }
 }

@@ -137,20 +137,18 @@ impl Cutter<'_> {
     fn spelt(&self, spelling: &Spelling<'_>, codes: &mut [Coded]) -> bool {
         let Some(carrier) = self.typeface.carrier else { return false };
         for &index in &spelling.silent {
-            let code = self.code(index, None);
-            codes
-                .get_mut(index)
-                .into_iter()
-                .for_each(|coded| *coded = Coded { code, is_silent: true, ..Coded::default() });
+            if let Some(coded) = codes.get_mut(index) {
+                *coded = Coded { code: self.code(index, None), is_silent: true, ..Coded::default() };
+            }
         }
         let carried = |c: char| self.typeface.code(carrier, Some(c.encode_utf8(&mut [0; 4])));
         let Some(before) = spelling.rest.chars().rev().map(carried).collect::<Option<Vec<_>>>() else {
             return false;
         };
         let code = self.code(spelling.base, Some(spelling.first));
-        codes.get_mut(spelling.base).into_iter().for_each(|coded| {
-            *coded = Coded { before: before.clone(), code, is_silent: false };
-        });
+        if let Some(coded) = codes.get_mut(spelling.base) {
+            *coded = Coded { before, code, is_silent: false };
+        }
         code.is_some()
     }
 

@@ -16,10 +16,8 @@ use crate::backend::pdf::font::FaceId;
 
 /// Longer words seldom come twice: addresses.
 const LONGEST: usize = 24;
-/// Words of one setting that are remembered, of which some 100 bytes are kept each: the vocabulary of a shelf of books.
-const MOST_WORDS: usize = 16_384;
-/// Settings that are remembered: faces in use, in a few languages.
-const MOST_SETTINGS: usize = 64;
+/// Words and settings that are remembered, each of some hundreds of bytes: the vocabulary of a shelf of books.
+const MOST: usize = 65_536;
 
 /// What shaping a word depends on besides its letters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -32,7 +30,14 @@ pub(super) struct Setting {
 type Known = HashMap<Box<str>, Box<[ShapedGlyph]>, RandomState>;
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<Setting, Known>> = RefCell::default();
+    static WORDS: RefCell<Words> = RefCell::default();
+}
+
+/// What is remembered.
+#[derive(Default)]
+struct Words {
+    settings: HashMap<Setting, Known>,
+    count: usize,
 }
 
 /// Whether each word of a text may be shaped by itself.
@@ -59,18 +64,16 @@ pub(super) fn glyphs(
     setting: &Setting,
     mut shape: impl FnMut(&str) -> Vec<ShapedGlyph>,
 ) -> Vec<ShapedGlyph> {
-    KNOWN.with_borrow_mut(|settings| {
-        if !settings.contains_key(setting) {
-            if settings.len() >= MOST_SETTINGS {
-                settings.clear();
-            }
-            settings.insert(setting.clone(), Known::default());
+    WORDS.with_borrow_mut(|words| {
+        if words.count >= MOST {
+            *words = Words::default();
+        }
+        if !words.settings.contains_key(setting) {
+            words.settings.insert(setting.clone(), Known::default());
+            words.count += 1;
         }
         let mut glyphs = Vec::with_capacity(text.len());
-        let Some(known) = settings.get_mut(setting) else { return glyphs };
-        if known.len() >= MOST_WORDS {
-            known.clear();
-        }
+        let Some(known) = words.settings.get_mut(setting) else { return glyphs };
         let mut asked = String::with_capacity(LONGEST + 1);
         for (range, is_space_token) in tokens(text) {
             let token = text.get(range.clone()).unwrap_or_default();
@@ -89,7 +92,8 @@ pub(super) fn glyphs(
                 None => {
                     let shaped = shape(&asked);
                     add(&shaped);
-                    if asked.len() <= LONGEST {
+                    if asked.len() <= LONGEST && words.count < MOST {
+                        words.count += 1;
                         known.insert(asked.as_str().into(), shaped.into());
                     }
                 }
