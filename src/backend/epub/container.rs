@@ -7,13 +7,11 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use libdeflater::{CompressionLvl, Compressor, crc32};
 use rayon::prelude::*;
 
 use super::FORMAT;
 
-/// The usual middle between speed and size, from 1 to 9.
-const LEVEL: u32 = 6;
 /// From this many entries on all threads deflate: a book. Below, the threads have an article each.
 const MANY: usize = 24;
 /// 1980-01-01, the first day that ZIP knows (APPNOTE 4.4.6): day 1 of month 1 of year 0.
@@ -89,13 +87,11 @@ struct Squeezed<'a> {
 
 impl<'a> Squeezed<'a> {
     fn new(entry: &'a Entry<'a>) -> Result<Self, String> {
-        let mut checksum = Crc::new();
-        checksum.update(entry.bytes);
         let content = match entry.method {
             Method::Stored => Cow::Borrowed(entry.bytes),
             Method::Deflated => Cow::Owned(deflate(entry.bytes)?),
         };
-        Ok(Self { entry, checksum: checksum.sum(), content })
+        Ok(Self { entry, checksum: crc32(entry.bytes), content })
     }
 
     /// What the local header and the directory both say (APPNOTE 4.3.7, from the flags on); none when a size is too
@@ -162,21 +158,15 @@ fn join(entries: &[Squeezed<'_>]) -> Option<Vec<u8>> {
 /// The bytes deflated (RFC 1951), by the thread's own compressor.
 fn deflate(bytes: &[u8]) -> Result<Vec<u8>, String> {
     thread_local! {
-        static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
+        /// At the usual middle between speed and size.
+        static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::default()));
     }
     COMPRESSOR.with_borrow_mut(|compressor| {
-        compressor.reset();
-        let mut deflated = Vec::with_capacity(bytes.len() / 3 + 64);
-        loop {
-            let rest = usize::try_from(compressor.total_in()).ok().and_then(|read| bytes.get(read..));
-            let rest = rest.unwrap_or_default();
-            let status = compressor.compress_vec(rest, &mut deflated, FlushCompress::Finish);
-            match status.map_err(|error| error.to_string())? {
-                Status::StreamEnd => return Ok(deflated),
-                // It has filled the room there was.
-                Status::Ok | Status::BufError => deflated.reserve(bytes.len() / 4 + 64),
-            }
-        }
+        let mut deflated = vec![0; compressor.deflate_compress_bound(bytes.len())];
+        let size = compressor.deflate_compress(bytes, &mut deflated).map_err(|error| error.to_string())?;
+        deflated.truncate(size);
+        deflated.shrink_to_fit();
+        Ok(deflated)
     })
 }
 

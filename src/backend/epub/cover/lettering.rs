@@ -2,11 +2,13 @@
 
 use std::sync::OnceLock;
 
-use ab_glyph::{Font as _, FontRef, GlyphId, PxScale, point};
+use ab_glyph::FontRef;
 use harfrust::{Buffer, ShapeOptions, ShaperFont};
 
+use super::{SMALL_PRINT, masks};
+
 /// A face of the covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Face {
     /// Titles.
     Serif,
@@ -63,6 +65,19 @@ impl Face {
         slot.get_or_init(load).as_ref()
     }
 
+    /// How much of the ink it has.
+    pub(super) fn strength(self) -> f32 {
+        match self {
+            Self::Serif => 1.0,
+            Self::Sans => SMALL_PRINT,
+        }
+    }
+
+    /// Its outlines.
+    pub(super) fn outlines(self) -> Option<&'static FontRef<'static>> {
+        self.load().map(|face| &face.outlines)
+    }
+
     /// A line of text; none when the face cannot draw all of it.
     fn shape(self, text: &str) -> Option<Line> {
         let face = self.load()?;
@@ -110,38 +125,17 @@ impl Lines {
         self.lines.len() as f32 * self.size * leading
     }
 
-    /// Draws the lines below `top`, calling `paint` with each pixel and how much of it is covered (0 to 1).
-    pub(super) fn draw(&self, left: f32, top: f32, leading: f32, mut paint: impl FnMut(u32, u32, f32)) {
+    /// Draws the lines below `top`, calling `paint` with rows of shades as [`masks::draw`] does.
+    pub(super) fn draw(&self, left: f32, top: f32, leading: f32, mut paint: impl FnMut(i32, i32, &[u8])) {
         let mut line_top = top;
         for line in &self.lines {
             // The baseline as everywhere: 0.8 of the size below the top of the size, which stands in mid leading.
             let baseline = line_top + (leading - 1.0) / 2.0 * self.size + 0.8 * self.size;
-            line.draw(self.size, left, baseline, &mut paint);
+            for glyph in &line.glyphs {
+                let at = (left + glyph.x * self.size, baseline + glyph.y * self.size);
+                masks::draw(line.face, self.size, glyph.id, at, &mut paint);
+            }
             line_top += self.size * leading;
-        }
-    }
-}
-
-impl Line {
-    fn draw(&self, size: f32, left: f32, baseline: f32, paint: &mut impl FnMut(u32, u32, f32)) {
-        let Some(face) = self.face.load() else { return };
-        let font = &face.outlines;
-        // The scale of the outlines is that of the line height, not of the em.
-        let em = font.units_per_em().unwrap_or(1000.0);
-        let scale = PxScale::from(size * font.height_unscaled() / em);
-        for glyph in &self.glyphs {
-            let at = point(left + glyph.x * size, baseline + glyph.y * size);
-            let Some(outline) = font.outline_glyph(GlyphId(glyph.id).with_scale_and_position(scale, at))
-            else {
-                continue;
-            };
-            let bounds = outline.px_bounds();
-            outline.draw(|x, y, covered| {
-                let (x, y) = (bounds.min.x + x as f32, bounds.min.y + y as f32);
-                if covered > 0.0 && x >= 0.0 && y >= 0.0 {
-                    paint(x as u32, y as u32, covered.clamp(0.0, 1.0));
-                }
-            });
         }
     }
 }
@@ -212,9 +206,10 @@ mod tests {
     #[test]
     fn letters_cover_pixels_where_they_stand() {
         let lines = Lines::set(Face::Sans, "HH", &[100.0], 800.0, 1).unwrap();
-        let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);
-        lines.draw(50.0, 20.0, 1.0, |x, y, covered| {
-            if covered > 0.5 {
+        let (mut left, mut right, mut top, mut bottom) = (i32::MAX, 0, i32::MAX, 0);
+        lines.draw(50.0, 20.0, 1.0, |pair, y, row| {
+            let shades = row.iter().flat_map(|pair| [pair >> 4, pair & 0x0F]);
+            for (x, _) in (2 * pair..).zip(shades).filter(|(_, shade)| *shade > 6) {
                 (left, right, top, bottom) = (left.min(x), right.max(x), top.min(y), bottom.max(y));
             }
         });

@@ -4,6 +4,8 @@
 //! that stands upright is a cover already; a lying one, as websites have them, would be a strip in the bookshelf.
 
 mod lettering;
+mod masks;
+mod rows;
 
 use image::imageops::FilterType;
 use image::{Rgb, RgbImage};
@@ -13,6 +15,7 @@ use super::images::indexed::png;
 use super::images::jpeg::jpeg;
 use crate::assets::{Derived, Picture, PictureFormat};
 use lettering::{Face, Lines};
+use rows::Rows;
 
 /// Width in pixels; with the height the proportion of a page, 5 to 8.
 const WIDTH: u32 = 1000;
@@ -96,9 +99,12 @@ fn plate(picture: &Picture) -> Option<RgbImage> {
     }
 }
 
-/// How much ink each pixel has: two pixels a byte, row after row, as the PNG file has them.
+/// Bytes of a row: its filter, which is none, and two pixels in each (PNG, 7.2 and 9.1).
+const ROW: usize = 1 + WIDTH as usize / 2;
+
+/// How much ink each pixel has, row after row as the PNG file has them: the left one of two in the high bits.
 struct Lettering {
-    shades: Vec<u8>,
+    rows: Vec<u8>,
 }
 
 /// Sets the words below `top`.
@@ -122,14 +128,14 @@ fn lettering(words: &Words<'_>, top: u32) -> Option<Lettering> {
         None => None,
     };
 
-    let mut lettering = Lettering { shades: vec![0; (WIDTH / 2 * HEIGHT) as usize] };
+    let mut lettering = Lettering { rows: vec![0; ROW * HEIGHT as usize] };
     let mut y = top as f32 + 80.0;
     if let Some(category) = category {
-        y = lettering.set(&category, y, 1.3, SMALL_PRINT) + 30.0;
+        y = lettering.set(&category, y, 1.3) + 30.0;
     }
-    y = lettering.set(&title, y, 1.12, 1.0);
+    y = lettering.set(&title, y, 1.12);
     if let Some(rest) = &rest {
-        y = lettering.set(rest, y + 24.0, 1.2, 1.0);
+        y = lettering.set(rest, y + 24.0, 1.2);
     }
     let foot = HEIGHT as f32 - 190.0;
     if y > foot - 40.0 {
@@ -137,46 +143,50 @@ fn lettering(words: &Words<'_>, top: u32) -> Option<Lettering> {
     }
     lettering.rule(foot);
     if let Some(publisher) = publisher {
-        lettering.set(&publisher, foot + 36.0, 1.3, SMALL_PRINT);
+        lettering.set(&publisher, foot + 36.0, 1.3);
     }
     Some(lettering)
 }
 
 impl Lettering {
     /// Draws lines below `top`; returns where they end.
-    fn set(&mut self, lines: &Lines, top: f32, leading: f32, strength: f32) -> f32 {
-        lines.draw(MARGIN, top, leading, |x, y, covered| self.ink(x, y, covered * strength));
+    fn set(&mut self, lines: &Lines, top: f32, leading: f32) -> f32 {
+        lines.draw(MARGIN, top, leading, |pair, y, shades| self.ink(pair, y, shades));
         top + lines.height(leading)
     }
 
     /// Draws a rule across the measure.
     fn rule(&mut self, top: f32) {
-        for y in top as u32..top as u32 + 4 {
-            for x in MARGIN as u32..WIDTH - MARGIN as u32 {
-                self.ink(x, y, SMALL_PRINT);
-            }
+        let pairs = [shade(SMALL_PRINT) * 0x11; (WIDTH - 2 * MARGIN as u32) as usize / 2];
+        for y in top as i32..top as i32 + 4 {
+            self.ink(MARGIN as i32 / 2, y, &pairs);
         }
     }
 
-    fn ink(&mut self, x: u32, y: u32, strength: f32) {
-        if x >= WIDTH {
-            return;
-        }
-        let Some(pair) = self.shades.get_mut(((y * WIDTH + x) / 2) as usize) else { return };
-        // The left one stands in the high bits (PNG, 7.2).
-        let place = if x.is_multiple_of(2) { 4 } else { 0 };
-        let shade = (strength * f32::from(SHADES - 1) + 0.5) as u8;
-        if shade > *pair >> place & 0x0F {
-            *pair = *pair & !(0x0F << place) | shade.min(SHADES - 1) << place;
+    /// Adds shades, two in a byte, to those of row `y` from byte `x` on. Where there is ink already, the stronger one
+    /// stays.
+    fn ink(&mut self, x: i32, y: i32, shades: &[u8]) {
+        let row = usize::try_from(y).ok().and_then(|y| self.rows.get_mut(y * ROW + 1..(y + 1) * ROW));
+        let Some(row) = row else { return };
+        // What would stand left of the cover is cut off, as is what stands right of it.
+        let (x, cut) = (usize::try_from(x).unwrap_or(0), usize::try_from(-x).unwrap_or(0));
+        let pairs = row.get_mut(x..).unwrap_or_default().iter_mut();
+        for (pair, new) in pairs.zip(shades.get(cut..).unwrap_or_default()) {
+            *pair = (*pair & 0xF0).max(new & 0xF0) | (*pair & 0x0F).max(new & 0x0F);
         }
     }
 
     /// The lettering on its ground, as a PNG file.
     fn drawing(&self) -> Option<Vec<u8>> {
         let palette = shades().map(|[r, g, b]| [r, g, b, u8::MAX]);
-        // Level 6 makes it a tenth smaller, in twice the time: most of it is plain ground.
-        png(WIDTH, HEIGHT, &palette, png::BitDepth::Four, (&self.shades, 3)).ok()
+        let rows = Rows::of(ROW)?.deflate(&self.rows)?;
+        png(WIDTH, HEIGHT, &palette, png::BitDepth::Four, &rows).ok()
     }
+}
+
+/// The shade of a pixel with so much ink, from 0 to 1.
+fn shade(strength: f32) -> u8 {
+    (strength * f32::from(SHADES - 1)).round() as u8
 }
 
 /// The colours from the ground to the ink.
@@ -195,9 +205,11 @@ fn photograph(plate: &RgbImage, lettering: &Lettering) -> Option<Vec<u8>> {
     let shades = shades();
     let mut cover = Vec::with_capacity((WIDTH * HEIGHT * 3) as usize);
     cover.extend(plate.as_raw());
-    for pair in lettering.shades.iter().skip((WIDTH / 2 * plate.height()) as usize) {
-        for shade in [pair >> 4, pair & 0x0F] {
-            cover.extend(shades.get(usize::from(shade))?);
+    for row in lettering.rows.chunks(ROW).skip(plate.height() as usize) {
+        for pair in row.get(1..)? {
+            for shade in [pair >> 4, pair & 0x0F] {
+                cover.extend(shades.get(usize::from(shade))?);
+            }
         }
     }
     jpeg(&RgbImage::from_raw(WIDTH, HEIGHT, cover)?).ok()

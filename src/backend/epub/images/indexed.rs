@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use image::RgbaImage;
+use libdeflater::{CompressionLvl, Compressor};
 
 /// The most colours of a palette (PNG, 11.2.2).
 const MAX_COLOURS: usize = 256;
@@ -53,23 +54,30 @@ impl Indexed {
     /// The encoder's message.
     pub(in crate::backend::epub) fn png(&self) -> Result<Vec<u8>, String> {
         let rows = self.pixels.chunks((self.width as usize).max(1));
-        let (depth, packed) = match self.palette.len() {
+        let (depth, rows) = match self.palette.len() {
             0..=2 => (png::BitDepth::One, pack::<8>(rows)),
             3..=4 => (png::BitDepth::Two, pack::<4>(rows)),
             5..=16 => (png::BitDepth::Four, pack::<2>(rows)),
-            _ => (png::BitDepth::Eight, self.pixels.clone()),
+            _ => (png::BitDepth::Eight, pack::<1>(rows)),
         };
-        png(self.width, self.height, &self.palette, depth, (&packed, 6))
+        let mut compressor = Compressor::new(CompressionLvl::default());
+        let mut stream = vec![0; compressor.zlib_compress_bound(rows.len())];
+        let size = compressor.zlib_compress(&rows, &mut stream).map_err(|error| error.to_string())?;
+        stream.truncate(size);
+        png(self.width, self.height, &self.palette, depth, &stream)
     }
 }
 
-/// Rows of palette places, `EACH` of them in a byte, each row starting one (PNG, 7.2).
+/// Rows of palette places, `EACH` of them in a byte, each row starting one behind its filter (PNG, 7.2). Neighbouring
+/// palette places are no neighbouring colours: filters do not help (12.7), so that is none.
 fn pack<'a, const EACH: usize>(rows: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
     let bits = 8 / EACH;
     let mut packed = Vec::new();
     for row in rows {
+        packed.push(0);
         let (bytes, rest) = row.as_chunks::<EACH>();
-        let join = |pixels: &[u8]| pixels.iter().fold(0, |byte, pixel| byte << bits | pixel);
+        let join =
+            |pixels: &[u8]| pixels.iter().fold(0_u8, |byte, pixel| byte.wrapping_shl(bits as u32) | pixel);
         packed.extend(bytes.iter().map(|pixels| join(pixels)));
         if !rest.is_empty() {
             packed.push(join(rest) << (bits * (EACH - rest.len())));
@@ -78,8 +86,8 @@ fn pack<'a, const EACH: usize>(rows: impl Iterator<Item = &'a [u8]>) -> Vec<u8> 
     packed
 }
 
-/// A PNG file with a palette. The rows are packed at `depth` a pixel, each row starting a byte, and deflated at a level
-/// from 1 (fast) to 9 (small).
+/// A PNG file with a palette. The rows are a zlib stream, each of them packed at `depth` a pixel behind its filter
+/// (PNG, 10.1).
 ///
 /// # Errors
 /// The encoder's message.
@@ -88,7 +96,7 @@ pub(in crate::backend::epub) fn png(
     height: u32,
     palette: &[[u8; 4]],
     depth: png::BitDepth,
-    (rows, level): (&[u8], u8),
+    rows: &[u8],
 ) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
@@ -98,11 +106,8 @@ pub(in crate::backend::epub) fn png(
     if palette.iter().any(|[_, _, _, alpha]| *alpha != u8::MAX) {
         encoder.set_trns(palette.iter().map(|[_, _, _, alpha]| *alpha).collect::<Vec<_>>());
     }
-    encoder.set_deflate_compression(png::DeflateCompression::Level(level));
-    // Neighbouring palette places are no neighbouring colours: filters do not help (PNG, 12.7).
-    encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
-    writer.write_image_data(rows).map_err(|error| error.to_string())?;
+    writer.write_chunk(png::chunk::IDAT, rows).map_err(|error| error.to_string())?;
     writer.finish().map_err(|error| error.to_string())?;
     Ok(bytes)
 }

@@ -31,9 +31,14 @@ fn in_reading_order(run: &GlyphRun) -> impl Iterator<Item = (usize, &Glyph)> {
 /// The run as units in reading order; none if its glyphs are not in reading order (reordered vowels), and so only the
 /// run as a whole can be read.
 pub fn units(run: &GlyphRun) -> Option<Units<'_>> {
+    let is_ascii = run.text.is_ascii();
     let mut end = 0;
     for (_, glyph) in in_reading_order(run).filter(|(_, glyph)| !is_later_of_cluster(glyph)) {
-        if glyph.start < end || run.text.get(bytes(glyph)).is_none() {
+        let is_text = match is_ascii {
+            true => glyph.end as usize <= run.text.len(),
+            false => run.text.get(bytes(glyph)).is_some(),
+        };
+        if glyph.start < end || !is_text {
             return None;
         }
         end = glyph.end;
@@ -68,10 +73,13 @@ impl<'a> Iterator for Units<'a> {
     type Item = Unit<'a>;
 
     fn next(&mut self) -> Option<Unit<'a>> {
-        if let Some(unit) = self.letter() {
-            return Some(unit);
+        let from = self.glyph;
+        if let Some(letter) = self.letter() {
+            let text = self.run.text.get(self.byte - 1..self.byte).unwrap_or_default();
+            debug_assert_eq!(text.as_bytes(), [letter.1]);
+            return Some(Unit { glyphs: from..from + 1, text: Cow::Borrowed(text) });
         }
-        let (from, text_from) = (self.glyph, self.byte);
+        let text_from = self.byte;
         let Some((_, first)) = read_at(self.run, from) else {
             // What is left has no glyph: a space must still be read, or words join.
             let rest = self.run.text.get(text_from..)?;
@@ -101,18 +109,19 @@ impl<'a> Iterator for Units<'a> {
     }
 }
 
-impl<'a> Units<'a> {
+impl Units<'_> {
     /// The next unit where it is as most are: one glyph for one letter of ASCII, which follows the text before it.
-    fn letter(&mut self) -> Option<Unit<'a>> {
-        let glyph = self.run.glyphs.get(self.glyph).filter(|_| !self.run.backwards)?;
+    /// Says which glyph and which letter; none where the next unit is another.
+    pub fn letter(&mut self) -> Option<(usize, u8)> {
+        let index = self.glyph;
+        let glyph = self.run.glyphs.get(index).filter(|_| !self.run.backwards)?;
         let is_next = glyph.start as usize == self.byte && glyph.end == glyph.start + 1;
-        if !is_next || self.run.glyphs.get(self.glyph + 1).is_some_and(is_later_of_cluster) {
+        if !is_next || self.run.glyphs.get(index + 1).is_some_and(is_later_of_cluster) {
             return None;
         }
-        let text = self.run.text.get(self.byte..=self.byte).filter(|text| is_plain_ascii(text))?;
-        let from = self.glyph;
-        (self.glyph, self.byte) = (from + 1, self.byte + 1);
-        Some(Unit { glyphs: from..from + 1, text: Cow::Borrowed(text) })
+        let letter = *self.run.text.as_bytes().get(self.byte).filter(|byte| (b' '..=b'~').contains(byte))?;
+        (self.glyph, self.byte) = (index + 1, self.byte + 1);
+        Some((index, letter))
     }
 }
 

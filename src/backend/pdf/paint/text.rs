@@ -35,16 +35,18 @@ pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Vec<Stretch> {
             cutter.replaced((0..).zip(alone(run)));
             cutter.instead(&spoken(&run.text));
         }
-        Some(units) => {
-            for unit in units {
-                if unit.glyphs.is_empty() {
-                    cutter.space();
-                } else if !cutter.plain(&unit) {
-                    cutter.replaced(unit.glyphs.clone().map(|index| (index, None)));
-                    cutter.instead(&unit.text);
-                }
+        Some(mut units) => loop {
+            while let Some((index, letter)) = units.letter() {
+                cutter.letter(index, letter);
             }
-        }
+            let Some(unit) = units.next() else { break };
+            if unit.glyphs.is_empty() {
+                cutter.space();
+            } else if !cutter.plain(&unit) {
+                cutter.replaced(unit.glyphs.clone().map(|index| (index, None)));
+                cutter.instead(&unit.text);
+            }
+        },
     }
     cutter.stretches
 }
@@ -150,6 +152,18 @@ impl Cutter<'_> {
             *coded = Coded { before, code, is_silent: false };
         }
         code.is_some()
+    }
+
+    /// Adds a glyph that stands for a letter of ASCII.
+    fn letter(&mut self, index: usize, letter: u8) {
+        let Some(glyph) = self.run.glyphs.get(index) else { return };
+        match self.typeface.code_of_letter(glyph.id, letter) {
+            Some(code) => self.glyph(index, code, true),
+            None => {
+                self.replaced(std::iter::once((index, None)));
+                self.instead(char::from(letter).encode_utf8(&mut [0; 4]));
+            }
+        }
     }
 
     /// Adds a unit whose codes read as it does; false if there are no such codes.
@@ -296,8 +310,10 @@ impl Shown {
             self.is_in_array = true;
         }
         // Numbers in the array move the pen back by thousandths of the type size.
-        let back = (self.pen - at).round();
-        if back != 0.0 {
+        let back = self.pen - at;
+        // Most glyphs stand where the pen is, and rounding is a call.
+        if back.abs() >= 0.5 {
+            let back = back.round();
             self.end_string();
             self.text.push_str(itoa::Buffer::new().format(back as i64));
             self.pen -= back;

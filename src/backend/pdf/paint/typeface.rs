@@ -45,6 +45,8 @@ struct Glyph {
     width: i32,
     /// The code to use where what it is read as is said otherwise.
     any: u16,
+    /// The letter of ASCII that this code is read as.
+    letter: Option<u8>,
     by_text: BTreeMap<Box<str>, u16>,
 }
 
@@ -57,6 +59,15 @@ impl Typeface {
             None => glyph.any,
         };
         Some((code, glyph.width))
+    }
+
+    /// The code of a glyph that stands for a letter of ASCII, as most do, and its advance in 1/1000 em.
+    pub fn code_of_letter(&self, glyph: u16, letter: u8) -> Option<(u16, i32)> {
+        let found = self.glyphs.get(usize::from(glyph))?.as_ref()?;
+        match found.letter == Some(letter) {
+            true => Some((found.any, found.width)),
+            false => self.code(glyph, Some(char::from(letter).encode_utf8(&mut [0; 4]))),
+        }
     }
 }
 
@@ -83,17 +94,48 @@ pub fn typefaces(layout: &Layout, fonts: &Fonts) -> Result<BTreeMap<FaceId, Type
 /// How often each glyph stands for which text, by glyph id in the face.
 #[derive(Default)]
 struct Tally {
-    glyphs: Vec<Option<BTreeMap<Box<str>, u32>>>,
+    glyphs: Vec<Option<Texts>>,
+}
+
+/// How often a glyph stands for which text.
+#[derive(Default)]
+struct Texts {
+    /// A letter of ASCII, counted apart: most glyphs only ever stand for one.
+    letter: Option<(u8, u32)>,
+    others: BTreeMap<Box<str>, u32>,
+}
+
+impl Texts {
+    fn add(&mut self, text: &str) {
+        match self.others.get_mut(text) {
+            Some(count) => *count += 1,
+            None => drop(self.others.insert(text.into(), 1)),
+        }
+    }
+
+    /// All of them.
+    fn together(mut self) -> BTreeMap<Box<str>, u32> {
+        if let Some((letter, count)) = self.letter {
+            *self.others.entry(char::from(letter).to_string().into()).or_default() += count;
+        }
+        self.others
+    }
 }
 
 impl Tally {
     fn count(&mut self, run: &GlyphRun, fonts: &Fonts) {
-        let Some(units) = units(run) else {
+        let Some(mut units) = units(run) else {
             run.glyphs.iter().zip(alone(run)).for_each(|(glyph, text)| self.add(glyph.id, text.as_deref()));
             return;
         };
         let carrier = fonts.face(run.face).filter(|_| run.backwards).and_then(|face| face.carrier());
-        for unit in units {
+        loop {
+            while let Some((index, letter)) = units.letter() {
+                if let Some(glyph) = run.glyphs.get(index) {
+                    self.add_letter(glyph.id, letter);
+                }
+            }
+            let Some(unit) = units.next() else { break };
             if let Some((carrier, spelling)) =
                 carrier.and_then(|carrier| Some((carrier, unit.spelling(run)?)))
             {
@@ -118,17 +160,26 @@ impl Tally {
         }
     }
 
-    fn add(&mut self, glyph: u16, text: Option<&str>) {
+    fn texts(&mut self, glyph: u16) -> Option<&mut Texts> {
         let index = usize::from(glyph);
         if self.glyphs.len() <= index {
             self.glyphs.resize_with(index + 1, || None);
         }
-        let Some(slot) = self.glyphs.get_mut(index) else { return };
-        let texts = slot.get_or_insert_default();
-        let Some(text) = text else { return };
-        match texts.get_mut(text) {
-            Some(count) => *count += 1,
-            None => drop(texts.insert(text.into(), 1)),
+        self.glyphs.get_mut(index).map(Option::get_or_insert_default)
+    }
+
+    fn add(&mut self, glyph: u16, text: Option<&str>) {
+        if let Some((texts, text)) = self.texts(glyph).zip(text) {
+            texts.add(text);
+        }
+    }
+
+    fn add_letter(&mut self, glyph: u16, letter: u8) {
+        let Some(texts) = self.texts(glyph) else { return };
+        match &mut texts.letter {
+            Some((known, count)) if *known == letter => *count += 1,
+            Some(_) => texts.add(char::from(letter).encode_utf8(&mut [0; 4])),
+            None => texts.letter = Some((letter, 1)),
         }
     }
 
@@ -140,16 +191,21 @@ impl Tally {
         let mut others: Vec<(usize, u16, Box<str>)> = Vec::new();
         let mut glyphs: Vec<Option<Glyph>> = Vec::with_capacity(self.glyphs.len());
         for (index, texts) in self.glyphs.into_iter().enumerate() {
-            let (Some(mut texts), Ok(id)) = (texts, u16::try_from(index)) else {
+            let (Some(texts), Ok(id)) = (texts, u16::try_from(index)) else {
                 glyphs.push(None);
                 continue;
             };
+            let mut texts = texts.together();
             let number = remapper.remap(id);
             let main = most_frequent(&texts);
             if let Some(main) = &main {
                 texts.remove(main);
             }
             others.extend(texts.into_keys().map(|text| (index, number, text)));
+            let letter = main.as_deref().and_then(|text| match text.as_bytes() {
+                [letter] => Some(*letter),
+                _ => None,
+            });
             let by_text = main.iter().map(|text| (text.clone(), number)).collect();
             let text = main.unwrap_or_else(|| {
                 // A glyph that is only ever read as part of a run still needs a mapping (ISO 19005-2, 6.2.11.7.2);
@@ -159,7 +215,7 @@ impl Tally {
             });
             let width = face.advance(id).round() as i32;
             codes.push(Code { glyph: number, width, text });
-            glyphs.push(Some(Glyph { width, any: number, by_text }));
+            glyphs.push(Some(Glyph { width, any: number, letter, by_text }));
         }
         let program = subsetter::subset(face.bytes(), face.index(), &remapper)
             .map_err(|error| format!("{}: {error}", face.post_script_name()))?;
