@@ -134,7 +134,7 @@ fn pdf_2_collect_shape_break(bencher: Bencher<'_, '_>) {
 fn pdf_3_paginate(bencher: Bencher<'_, '_>) {
     let context = bench().context();
     let stages = Stages::new(&bench().publication, &context);
-    bencher.with_inputs(|| stages.stack()).bench_values(|strip| stages.paginate(strip));
+    bencher.with_inputs(|| stages.stack()).bench_refs(|strip| stages.paginate(strip));
 }
 
 #[divan::bench]

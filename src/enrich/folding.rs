@@ -1,5 +1,7 @@
 //! Text as comparisons see it: differences of case, white space, quotes and dashes do not count.
 
+use crate::model::on_one_line;
+
 /// `text` in lower case, white space single, quotes and dashes straight.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -35,7 +37,7 @@ pub fn words(text: &str) -> String {
         .filter(|c| *c != '\'')
         .map(|c| if c.is_alphanumeric() || is_mark(c) { c } else { ' ' })
         .collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&spaced).into_owned()
 }
 
 /// Whether `c` combines with the letter before it.

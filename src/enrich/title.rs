@@ -1,14 +1,14 @@
 //! The title: from the front matter, else the first heading of level 1, else the name of the file.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Block, BlockKind, Document, Field, Inline, plain_text};
+use crate::model::{Block, BlockKind, Document, Field, Inline, on_one_line, plain_text};
 
 use super::{Setting, folding::fold, humanise::humanise, runs};
 
 /// Finds the title. A first-level heading that repeats it leaves the body; a leading one that differs becomes the
 /// subtitle.
 pub fn run(document: &mut Document, _: &Setting<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let title = one_line(&document.metadata.title);
+    let title = on_one_line(&document.metadata.title).into_owned();
     document.metadata.title = match (title.is_empty(), first_heading(&document.blocks)) {
         (false, Some(found)) => {
             if fold(&plain_text(&found.content)) == fold(&title) {
@@ -63,10 +63,6 @@ fn first_heading(blocks: &[Block]) -> Option<Found> {
         }
     }
     None
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

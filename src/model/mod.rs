@@ -31,4 +31,4 @@ pub use names::{Anchor, AssetPath, Language, Route, TextDirection};
 pub use outline::{OutlineEntry, outline};
 pub use publication::{Binding, Publication};
 pub use reference::{AuthorYear, Identifier, Reference, Work};
-pub use text::{count_words, plain_text, plain_text_of_blocks};
+pub use text::{count_words, on_one_line, plain_text, plain_text_of_blocks};

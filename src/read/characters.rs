@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::model::on_one_line;
+
 /// Stands for a dollar sign that is no mathematics while Markdown is parsed (U+001A, SUBSTITUTE: one byte, like the
 /// sign, so that offsets stay true).
 pub(super) const HIDDEN_DOLLAR: char = '\u{1A}';
@@ -46,7 +48,7 @@ fn replacement(c: char) -> Option<char> {
 
 /// [`clean`] for text that stands on one line: each run of white space is one space.
 pub(super) fn clean_line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&clean(text)).into_owned()
 }
 
 /// [`clean`] for text of several lines: line ends become `\n`.

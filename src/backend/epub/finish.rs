@@ -75,7 +75,7 @@ pub(super) fn ncx(skeleton: &str, volume: &Volume<'_>, context: &Context<'_>) ->
             direction(metadata.language.direction())
         ),
     )?;
-    let depth = 1 + usize::from(volume.contents().iter().any(|entry| !entry.children.is_empty()));
+    let depth = 1 + usize::from(volume.contents.iter().any(|entry| !entry.children.is_empty()));
     let mut head = Xml::default();
     head.empty("meta", &[("name", "dtb:uid"), ("content", &identifier(volume, context))]);
     head.markup("\n    ");

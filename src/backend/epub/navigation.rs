@@ -7,7 +7,7 @@ use super::xml::Xml;
 /// Writes the navigation document: the contents for all to see, the landmarks for reading systems.
 pub(super) fn document(volume: &Volume<'_>, has_cover: bool) -> String {
     let labels = volume.labels;
-    let contents = volume.contents();
+    let contents = &volume.contents;
     let mut xml = page(&labels.contents, &volume.publication.metadata.language);
     body(&mut xml, "frontmatter");
     xml.open(
@@ -22,7 +22,7 @@ pub(super) fn document(volume: &Volume<'_>, has_cover: bool) -> String {
     );
     xml.line();
     xml.leaf_line("h1", &[("id", "toc-title")], &labels.contents);
-    entries(&mut xml, &contents);
+    entries(&mut xml, contents);
     xml.close_line();
 
     let start = contents.first().map(|entry| (entry.href.as_str(), entry.title.as_str()));

@@ -69,14 +69,14 @@ fn generate(
             false => builder.add_resource(&image.href, EMPTY, media_type)?,
         };
     }
-    let mut contents = volume.contents().into_iter().peekable();
+    let mut contents = volume.contents.iter().peekable();
     for page in pages {
         let mut content = EpubContent::new(page.file.as_str(), EMPTY);
         if let Some(entry) = contents.next_if(|entry| entry.href == page.file) {
-            content = content.title(entry.title);
+            content = content.title(entry.title.as_str());
             // Two levels: Kindle shows no more of an NCX.
-            for child in entry.children {
-                content = content.child(TocElement::new(child.href, child.title));
+            for child in &entry.children {
+                content = content.child(TocElement::new(child.href.as_str(), child.title.as_str()));
             }
         }
         builder.add_content(content)?;

@@ -6,7 +6,7 @@ use super::names::{FileNames, heading_ids};
 use crate::labels::{Labels, Terms};
 use crate::model::{
     Anchor, ArticleLink, Binding, Document, Inline, Language, Link, LinkTarget, OutlineEntry, Publication,
-    Route, outline, walk,
+    Route, on_one_line, outline, walk,
 };
 
 /// The page with the cover.
@@ -35,6 +35,8 @@ pub(super) struct Volume<'a> {
     pub(super) parts: Vec<Part<'a>>,
     /// The page with the references of the whole, where it has one list.
     pub(super) references: Option<String>,
+    /// The contents: each article with its headings beneath it, and the references of the whole.
+    pub(super) contents: Vec<ContentsEntry>,
     by_route: BTreeMap<&'a Route, usize>,
 }
 
@@ -99,7 +101,9 @@ impl<'a> Volume<'a> {
             });
         }
         let labels = terms.of(&publication.metadata.language);
-        Self { publication, labels, parts, references, by_route }
+        let mut volume = Self { publication, labels, parts, references, contents: Vec::new(), by_route };
+        volume.contents = volume.list_contents();
+        volume
     }
 
     /// Whether several articles are bound.
@@ -123,8 +127,7 @@ impl<'a> Volume<'a> {
         self.publication.metadata.categories.first().and_then(|category| one_line(&category.name))
     }
 
-    /// The contents: each article with its headings beneath it, and the references of the whole.
-    pub(super) fn contents(&self) -> Vec<ContentsEntry> {
+    fn list_contents(&self) -> Vec<ContentsEntry> {
         let language = &self.publication.metadata.language;
         let mut contents: Vec<_> = self.parts.iter().map(|part| part.contents(language)).collect();
         contents.extend(self.references.as_ref().map(|file| ContentsEntry {
@@ -223,8 +226,9 @@ impl Part<'_> {
 
 /// Text on one line; none when nothing of it can be seen.
 pub(super) fn one_line(text: &str) -> Option<String> {
-    let line = super::xml::clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    (!line.is_empty()).then_some(line)
+    let clean = super::xml::clean(text);
+    let line = on_one_line(&clean);
+    (!line.is_empty()).then(|| line.into_owned())
 }
 
 /// The reference whose mark a link carries: none where it leads within the volume.

@@ -251,7 +251,7 @@ fn justified(lines: &[Line], theme: &Theme, counts: &mut Counts) {
 fn audit(path: &Path, config: &Config) -> Counts {
     let markdown = std::fs::read_to_string(path).unwrap();
     let layout = laid_from(&markdown, path, config);
-    count(&layout, &Theme::new(&config.pdf, Binding::Article, 1.0))
+    count(&layout, &Theme::new(&config.pdf, Binding::Article))
 }
 
 fn articles(folder: &Path) -> Vec<PathBuf> {

@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::enrich::{self, Setting, Surroundings};
 use crate::labels::Terms;
 use crate::load::Roots;
-use crate::model::{Language, Publication, Route};
+use crate::model::{Language, Publication, Route, on_one_line};
 use crate::source::SourceId;
 
 /// Lays out a book of articles, each with a route `a/<number>`.
@@ -95,7 +95,7 @@ fn texts(layout: &Layout, page: &Page, wanted: impl Fn(Role) -> bool) -> Vec<Str
             tag = this.parent;
         }
     }
-    found.into_values().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    found.into_values().map(|text| on_one_line(&text).into_owned()).collect()
 }
 
 /// The label of the page where each heading stands.

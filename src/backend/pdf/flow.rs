@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::fragment::{Colour, LinkTarget, Mark, Rect, Shape};
+use super::gap::Gap;
 use super::tags::TagId;
 
 /// A publication laid out as one endless strip.
@@ -18,6 +19,13 @@ pub struct Flow {
     pub notes: Vec<Vec<Slab>>,
 }
 
+impl Flow {
+    /// Whether the slab before `at` satisfies a test, so that something goes on over the page break.
+    pub fn goes_on(&self, at: usize, test: impl Fn(&Slab) -> bool) -> bool {
+        at.checked_sub(1).and_then(|before| self.slabs.get(before)).is_some_and(test)
+    }
+}
+
 /// A strip that is never cut. Its marks' `x` are the page's, their `y` run down from the slab's top.
 #[derive(Debug, Clone, Default)]
 pub struct Slab {
@@ -28,7 +36,7 @@ pub struct Slab {
     /// Space above it where it begins a page inside a row of a table, under the repeated header.
     pub resumed: f32,
     /// Space above it, unless it is the first on its page or in its box.
-    pub before: f32,
+    pub before: Gap,
     /// Whether a page may end before it.
     pub break_before: PageBreak,
     /// What is painted.
@@ -73,7 +81,7 @@ pub struct Separator {
     /// Width.
     pub width: f32,
     /// Distance from the rule to the slab beneath it.
-    pub below: f32,
+    pub below: Gap,
     /// Stroke.
     pub stroke: f32,
     /// Colour.

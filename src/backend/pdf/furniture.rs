@@ -5,7 +5,7 @@ use super::font::{Fonts, Weight};
 use super::fragment::{Mark, Owner, Rect, Shape};
 use super::lines::{Fit, Memory, Setter};
 use super::numbering::front_pages;
-use super::paginate::LaidPage;
+use super::pages::LaidPage;
 use super::rich_text::Collector;
 use super::shape::FontStyle;
 use super::tags::TagTree;

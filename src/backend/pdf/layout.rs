@@ -4,10 +4,12 @@ use super::destinations::part_prefix;
 use super::font::Fonts;
 use super::fragment::{About, Destination, Layout, OutlineItem};
 use super::furniture::furnish;
+use super::gap::Closeness;
 use super::lines::Memory;
 use super::mirror::mirror;
 use super::numbering::{PageNumbers, label, page_numbers};
-use super::paginate::{LaidPage, paginate};
+use super::pages::{LaidPage, compose};
+use super::paginate::{Sheet, paginate};
 use super::stack::{REFERENCES, Stacked, TITLE, references_entry, stack};
 use super::theme::Theme;
 use crate::backend::Context;
@@ -18,12 +20,11 @@ use crate::model::{Binding, Document, Language, OutlineEntry, Publication, TextD
 const CONTENTS_OVER: usize = 12;
 /// A last page emptier than this is worth a second try with a little less space.
 const SPARSE: f32 = 0.35;
-/// The unit of vertical space in that second try, against the usual one.
-const TIGHTER: f32 = 3.5 / 4.0;
 
 /// Lays out a publication.
 pub fn lay_out(publication: &Publication, context: &Context<'_>, fonts: &Fonts) -> Warned<Layout> {
-    let (theme, stacked, mut pages) = fit(publication, context, fonts);
+    let theme = Theme::new(&context.config.pdf, publication.binding);
+    let Laid { stacked, mut pages } = fit(publication, context, &theme, fonts);
     furnish(&mut pages, publication, context, &theme, fonts);
     for laid in &mut pages {
         if language_of(publication, laid.part).direction() == TextDirection::RightToLeft {
@@ -46,69 +47,102 @@ fn language_of(publication: &Publication, part: usize) -> &Language {
     publication.parts.get(part).map_or(&publication.metadata.language, |part| &part.metadata.language)
 }
 
-/// Stacks and paginates; an article once more with less space if that saves a nearly empty last page.
-fn fit(publication: &Publication, context: &Context<'_>, fonts: &Fonts) -> (Theme, Stacked, Vec<LaidPage>) {
-    let config = &context.config.pdf;
+/// A publication on its pages.
+struct Laid {
+    stacked: Stacked,
+    pages: Vec<LaidPage>,
+}
+
+/// Stacks and paginates; an article with less space if that saves a nearly empty last page.
+fn fit(publication: &Publication, context: &Context<'_>, theme: &Theme, fonts: &Fonts) -> Laid {
     // A book's memory would be larger than its pages.
     let memory = Memory::default();
     let memory = Some(&memory).filter(|_| publication.binding == Binding::Article);
-    let lay = |unit| {
-        with_contents(publication, context, Theme::new(config, publication.binding, unit), fonts, memory)
-    };
-    let usual = lay(1.0);
-    let sparse = publication.binding == Binding::Article
-        && usual.2.len() > 1
-        && usual.2.last().is_some_and(|page| filled(page, &usual.0) < SPARSE);
-    if !sparse {
-        return usual;
+    let lay = Lay { publication, context, theme, fonts, memory };
+    let stacked = lay.stack(None, true);
+    let usual = paginate(&stacked.flow, theme, Closeness::Usual);
+    if lay.has_contents(usual.len()) {
+        let usual = lay.with_contents(lay.compose(stacked, &usual, Closeness::Usual), Closeness::Usual);
+        if !lay.is_sparse(usual.pages.len(), usual.pages.last().map(|page| page.filled)) {
+            return usual;
+        }
+        let mut tight = lay.laid(None, true, Closeness::Tight);
+        if lay.has_contents(tight.pages.len()) {
+            tight = lay.with_contents(tight, Closeness::Tight);
+        }
+        return if tight.pages.len() < usual.pages.len() { tight } else { usual };
     }
-    let tight = lay(TIGHTER);
-    if tight.2.len() < usual.2.len() { tight } else { usual }
-}
-
-fn filled(page: &LaidPage, theme: &Theme) -> f32 {
-    (page.filled - theme.page.top) / theme.page.text_height()
+    if lay.is_sparse(usual.len(), usual.last().map(|sheet| sheet.filled)) {
+        let tight = paginate(&stacked.flow, theme, Closeness::Tight);
+        if tight.len() < usual.len() {
+            return lay.compose(stacked, &tight, Closeness::Tight);
+        }
+    }
+    lay.compose(stacked, &usual, Closeness::Usual)
 }
 
 /// Passes after which references to pages are left out of running text: the length of a number can move the very
 /// heading it names, so that no pass agrees with the one before.
 const MOST_PASSES: usize = 6;
 
-/// Stacks and paginates, with contents where they are due. Page numbers are known only after a first pass, and they
-/// may move what they number: passes are made until one gives the numbers it was made with.
-fn with_contents(
-    publication: &Publication,
-    context: &Context<'_>,
-    theme: Theme,
-    fonts: &Fonts,
-    memory: Option<&Memory>,
-) -> (Theme, Stacked, Vec<LaidPage>) {
-    let lay = |known: Option<&PageNumbers>, in_text: bool| {
-        let mut stacked = stack(publication, context, &theme, fonts, memory, known, in_text);
-        let mut pages = paginate(&mut stacked.flow, &theme);
-        label(&mut pages, publication, theme.facing);
-        (stacked, pages)
-    };
-    let (stacked, pages) = lay(None, true);
-    let due = match publication.binding {
-        Binding::Book => true,
-        Binding::Article => context.config.pdf.contents.unwrap_or(pages.len() > CONTENTS_OVER),
-    };
-    if !due {
-        return (theme, stacked, pages);
-    }
-    let mut numbers = page_numbers(&pages);
-    // A pass may hold a whole book: one at a time.
-    drop((stacked, pages));
-    let mut pass = 1;
-    loop {
-        let (stacked, pages) = lay(Some(&numbers), pass < MOST_PASSES);
-        let found = page_numbers(&pages);
-        pass += 1;
-        if found == numbers || pass > 2 * MOST_PASSES {
-            return (theme, stacked, pages);
+/// What every pass has in common.
+struct Lay<'a> {
+    publication: &'a Publication,
+    context: &'a Context<'a>,
+    theme: &'a Theme,
+    fonts: &'a Fonts,
+    memory: Option<&'a Memory>,
+}
+
+impl Lay<'_> {
+    /// Whether a publication of so many pages has a table of contents.
+    fn has_contents(&self, pages: usize) -> bool {
+        match self.publication.binding {
+            Binding::Book => true,
+            Binding::Article => self.context.config.pdf.contents.unwrap_or(pages > CONTENTS_OVER),
         }
-        numbers = found;
+    }
+
+    /// Whether an article's last page is nearly empty.
+    fn is_sparse(&self, pages: usize, filled: Option<f32>) -> bool {
+        let page = &self.theme.page;
+        self.publication.binding == Binding::Article
+            && pages > 1
+            && filled.is_some_and(|filled| (filled - page.top) / page.text_height() < SPARSE)
+    }
+
+    fn stack(&self, known: Option<&PageNumbers>, in_text: bool) -> Stacked {
+        stack(self.publication, self.context, self.theme, self.fonts, self.memory, known, in_text)
+    }
+
+    fn compose(&self, mut stacked: Stacked, sheets: &[Sheet], closeness: Closeness) -> Laid {
+        let mut pages = compose(&mut stacked.flow, sheets, self.theme, closeness);
+        label(&mut pages, self.publication, self.theme.facing);
+        Laid { stacked, pages }
+    }
+
+    fn laid(&self, known: Option<&PageNumbers>, in_text: bool, closeness: Closeness) -> Laid {
+        let stacked = self.stack(known, in_text);
+        let sheets = paginate(&stacked.flow, self.theme, closeness);
+        self.compose(stacked, &sheets, closeness)
+    }
+
+    /// Adds the contents to what a first pass has laid. Page numbers are known only after it, and they may move what
+    /// they number: passes are made until one gives the numbers it was made with.
+    fn with_contents(&self, first: Laid, closeness: Closeness) -> Laid {
+        let mut numbers = page_numbers(&first.pages);
+        // A pass may hold a whole book: one at a time.
+        drop(first);
+        let mut pass = 1;
+        loop {
+            let laid = self.laid(Some(&numbers), pass < MOST_PASSES, closeness);
+            let found = page_numbers(&laid.pages);
+            pass += 1;
+            if found == numbers || pass > 2 * MOST_PASSES {
+                return laid;
+            }
+            numbers = found;
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod font;
 mod font_list;
 mod fragment;
 mod furniture;
+mod gap;
 mod image;
 #[cfg(test)]
 mod in_colour;
@@ -30,6 +31,7 @@ mod layout;
 mod lines;
 mod mirror;
 mod numbering;
+mod pages;
 mod paginate;
 mod paint;
 mod pieces;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fragment::Page;
-use super::paginate::LaidPage;
+use super::pages::LaidPage;
 use crate::model::{Binding, Publication};
 use crate::typography::numerals::roman;
 

@@ -24,12 +24,22 @@ pub(super) struct Cuts<'a> {
 }
 
 /// A paragraph in pieces.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Pieces {
-    /// The pieces, each with its clusters.
-    pub pieces: Vec<(Range<usize>, Piece)>,
+    /// The pieces.
+    pub pieces: Vec<Piece>,
+    /// The clusters of each.
+    pub ranges: Vec<Range<usize>>,
     /// Offsets to break at when nothing else helps.
     pub reserve: Vec<usize>,
+}
+
+impl Pieces {
+    /// Adds a piece with its clusters.
+    pub fn push(&mut self, piece: Piece, range: Range<usize>) {
+        self.pieces.push(piece);
+        self.ranges.push(range);
+    }
 }
 
 /// Cuts a paragraph where it may break.
@@ -139,7 +149,7 @@ impl Cutter<'_> {
         };
         let ends_line = cut == Cut::Forced;
         let piece = Piece { advance, trimmed, ends_line, penalty, spaces, trailing, letters, hyphen };
-        out.pieces.push((first..self.next, piece));
+        out.push(piece, first..self.next);
         self.from = offset;
     }
 }

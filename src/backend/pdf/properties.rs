@@ -184,7 +184,7 @@ proptest! {
         config.pdf.large_print = paper == 3;
         config.pdf.justify = (paper >= 4).then_some(true);
         let layout = laid(&markdown, &config);
-        check_places(&layout, &Theme::new(&config.pdf, Binding::Article, 1.0));
+        check_places(&layout, &Theme::new(&config.pdf, Binding::Article));
         let found: BTreeSet<String> = read_words(&layout).into_iter().collect();
         for word in words(&markdown).into_iter().filter(|word| word.starts_with("word") || word.starts_with("Wort")) {
             // A word wider than the measure is cut over lines, but read in one piece.
@@ -317,7 +317,7 @@ fn a_table_of_twenty_columns_becomes_records() {
     let markdown = format!("---\ntitle: T\n---\n\n{}|{rule}\n{}", row("head"), row("cell"));
     let config = Config::default();
     let layout = laid(&markdown, &config);
-    check_places(&layout, &Theme::new(&config.pdf, Binding::Article, 1.0));
+    check_places(&layout, &Theme::new(&config.pdf, Binding::Article));
     let found = read_words(&layout);
     assert!((1..=20).all(|n| found.contains(&format!("cell{n}extraordinarily"))));
 }

@@ -103,7 +103,7 @@ pub fn shape(fonts: &Fonts, text: &str, style: FontStyle, language: &str, direct
             && are_separate(own);
         let glyphs = if in_words {
             let setting = Setting { face: piece.face, script: piece.script, language: language.into() };
-            words::glyphs(own, piece.text.start, &setting, |word| {
+            words::glyphs(own, piece.text.start, setting, |word| {
                 buffer.clear();
                 for (at, c) in word.char_indices() {
                     buffer.push(u32::from(c), u32::try_from(at).unwrap_or(u32::MAX));
@@ -284,7 +284,7 @@ mod tests {
                     fill(&mut buffer, &text, &piece, face, &Shaped::default());
                     let whole = shape_piece(&mut buffer, face, &piece, None, Direction::LeftToRight);
                     let setting = Setting { face: id, script: Script::LATIN, language: "".into() };
-                    let in_words = words::glyphs(&text, 0, &setting, |word| {
+                    let in_words = words::glyphs(&text, 0, setting, |word| {
                         let piece = Piece { face: id, script: Script::LATIN, text: 0..word.len() };
                         let mut buffer = Buffer::new();
                         fill(&mut buffer, word, &piece, face, &Shaped::default());

@@ -2,6 +2,7 @@
 
 use super::font::{Family, Fonts, Slant, Weight};
 use super::fragment::Layout;
+use super::gap::Closeness;
 use super::layout::lay_out;
 use super::paginate::paginate;
 use super::paint::{Painted, paint, typefaces};
@@ -28,7 +29,7 @@ pub struct Strip(Stacked);
 impl<'a> Stages<'a> {
     /// The way of a publication.
     pub fn new(publication: &'a Publication, context: &'a Context<'a>) -> Self {
-        let theme = Theme::new(&context.config.pdf, publication.binding, 1.0);
+        let theme = Theme::new(&context.config.pdf, publication.binding);
         Self { publication, context, theme }
     }
 
@@ -53,8 +54,8 @@ impl<'a> Stages<'a> {
     }
 
     /// Cuts the strip into pages; how many there are.
-    pub fn paginate(&self, mut strip: Strip) -> usize {
-        paginate(&mut strip.0.flow, &self.theme).len()
+    pub fn paginate(&self, strip: &Strip) -> usize {
+        paginate(&strip.0.flow, &self.theme, Closeness::Usual).len()
     }
 
     /// The whole layout.

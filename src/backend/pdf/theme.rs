@@ -6,6 +6,7 @@
 
 use super::font::{Family, Slant, Weight};
 use super::fragment::Colour;
+use super::gap::Gap;
 use super::shape::FontStyle;
 use crate::config::{Paper, Pdf};
 use crate::model::{Binding, CalloutKind};
@@ -16,7 +17,7 @@ pub struct Theme {
     /// The page.
     pub page: Geometry,
     /// The unit of vertical space.
-    pub u: f32,
+    pub u: Gap,
     /// Type.
     pub styles: Styles,
     /// Colours.
@@ -235,9 +236,9 @@ pub struct CalloutLook {
 }
 
 impl Theme {
-    /// The theme of a configuration. `u_ratio` is 1, or a little less when a last page is to be saved. Unless the
-    /// configuration says otherwise, guides are ragged for clear print and books are justified.
-    pub fn new(config: &Pdf, binding: Binding, u_ratio: f32) -> Self {
+    /// The theme of a configuration. Unless that says otherwise, guides are ragged for clear print and books are
+    /// justified.
+    pub fn new(config: &Pdf, binding: Binding) -> Self {
         let scale = Scale::of(config);
         let mut page = geometry(config);
         let margins = config.margins;
@@ -263,7 +264,7 @@ impl Theme {
         let styles = styles(scale, &colours);
         Self {
             page,
-            u: styles.body.leading / 4.0 * u_ratio,
+            u: Gap::flexible(styles.body.leading / 4.0),
             styles,
             colours,
             list_indent: match scale {
@@ -472,7 +473,7 @@ mod tests {
             (Paper::A4, true, 27),
             (Paper::Letter, true, 25),
         ] {
-            let theme = Theme::new(&Pdf { paper, large_print, ..Pdf::default() }, Binding::Article, 1.0);
+            let theme = Theme::new(&Pdf { paper, large_print, ..Pdf::default() }, Binding::Article);
             assert_eq!((theme.page.text_height() / theme.styles.body.leading).round() as i32, lines);
         }
     }
@@ -484,7 +485,7 @@ mod tests {
             accent: Some("#102030".to_owned()),
             ..Pdf::default()
         };
-        let theme = Theme::new(&config, Binding::Article, 1.0);
+        let theme = Theme::new(&config, Binding::Article);
         assert_eq!(theme.page.x0, 40.0);
         assert!((theme.page.measure - 410.0).abs() < 0.01);
         assert_eq!(theme.colours.accent, Colour(16, 32, 48));

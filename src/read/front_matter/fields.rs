@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Category, Contributor, Cover, Date, Field, ImageSource, Language, Metadata, Review, Route,
 };
-use crate::read::characters::clean;
+use crate::read::characters::clean_line;
 use crate::read::markdown::plain_title;
 use crate::read::reader::Reader;
 
@@ -269,7 +269,7 @@ fn scalar(value: &Value) -> Option<Option<String>> {
         Value::Null => return Some(None),
         Value::Bool(_) | Value::List(_) | Value::Map(_) => return None,
     };
-    let line = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = clean_line(text);
     Some((!line.is_empty()).then_some(line))
 }
 

@@ -102,9 +102,10 @@ fn plate(picture: &Picture) -> Option<RgbImage> {
 /// Bytes of a row: its filter, which is none, and two pixels in each (PNG, 7.2 and 9.1).
 const ROW: usize = 1 + WIDTH as usize / 2;
 
-/// How much ink each pixel has, row after row as the PNG file has them: the left one of two in the high bits.
+/// How much ink each pixel has, in rows as the PNG file has them: the left one of two in the high bits. A row without
+/// ink is empty.
 struct Lettering {
-    rows: Vec<u8>,
+    rows: Vec<Vec<u8>>,
 }
 
 /// Sets the words below `top`.
@@ -128,7 +129,7 @@ fn lettering(words: &Words<'_>, top: u32) -> Option<Lettering> {
         None => None,
     };
 
-    let mut lettering = Lettering { rows: vec![0; ROW * HEIGHT as usize] };
+    let mut lettering = Lettering { rows: vec![Vec::new(); HEIGHT as usize] };
     let mut y = top as f32 + 80.0;
     if let Some(category) = category {
         y = lettering.set(&category, y, 1.3) + 30.0;
@@ -166,11 +167,13 @@ impl Lettering {
     /// Adds shades, two in a byte, to those of row `y` from byte `x` on. Where there is ink already, the stronger one
     /// stays.
     fn ink(&mut self, x: i32, y: i32, shades: &[u8]) {
-        let row = usize::try_from(y).ok().and_then(|y| self.rows.get_mut(y * ROW + 1..(y + 1) * ROW));
-        let Some(row) = row else { return };
+        let Some(row) = usize::try_from(y).ok().and_then(|y| self.rows.get_mut(y)) else { return };
+        if row.is_empty() {
+            row.resize(ROW, 0);
+        }
         // What would stand left of the cover is cut off, as is what stands right of it.
         let (x, cut) = (usize::try_from(x).unwrap_or(0), usize::try_from(-x).unwrap_or(0));
-        let pairs = row.get_mut(x..).unwrap_or_default().iter_mut();
+        let pairs = row.get_mut(1 + x..).unwrap_or_default().iter_mut();
         for (pair, new) in pairs.zip(shades.get(cut..).unwrap_or_default()) {
             *pair = (*pair & 0xF0).max(new & 0xF0) | (*pair & 0x0F).max(new & 0x0F);
         }
@@ -205,7 +208,9 @@ fn photograph(plate: &RgbImage, lettering: &Lettering) -> Option<Vec<u8>> {
     let shades = shades();
     let mut cover = Vec::with_capacity((WIDTH * HEIGHT * 3) as usize);
     cover.extend(plate.as_raw());
-    for row in lettering.rows.chunks(ROW).skip(plate.height() as usize) {
+    let blank = vec![0; ROW];
+    for row in lettering.rows.iter().skip(plate.height() as usize) {
+        let row = if row.is_empty() { &blank } else { row };
         for pair in row.get(1..)? {
             for shade in [pair >> 4, pair & 0x0F] {
                 cover.extend(shades.get(usize::from(shade))?);

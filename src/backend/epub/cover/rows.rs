@@ -19,7 +19,7 @@ const LAST: [u8; 2] = [0x03, 0x00];
 #[derive(Debug)]
 pub(super) struct Rows {
     length: usize,
-    /// A blank row.
+    /// As many blank rows as the largest piece has.
     zeros: Vec<u8>,
     /// Deflated 1, 2, 4 … blank rows, each ending on a byte, and none looking back.
     blank: [Vec<u8>; PIECES],
@@ -39,32 +39,31 @@ impl Rows {
         for (power, piece) in blank.iter_mut().enumerate() {
             piece_of(&vec![0; length << power], &mut compress, piece)?;
         }
-        Some(Self { length, zeros: vec![0; length], blank })
+        Some(Self { length, zeros: vec![0; length << (PIECES - 1)], blank })
     }
 
-    /// The rows as a zlib stream (RFC 1950).
-    pub(super) fn deflate(&self, rows: &[u8]) -> Option<Vec<u8>> {
+    /// The rows as a zlib stream (RFC 1950). A row that is blank may be empty here.
+    pub(super) fn deflate(&self, rows: &[Vec<u8>]) -> Option<Vec<u8>> {
         let mut compress = Compress::new(Compression::new(LEVEL), false);
+        let mut checksum = Adler32::new();
         let mut stream = HEADER.to_vec();
-        let is_blank = |row: &[u8]| *row == *self.zeros;
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let blank = rest.chunks(self.length).take_while(|row| is_blank(row)).count();
-            for (power, piece) in self.blank.iter().enumerate().rev() {
-                let times = if power + 1 == PIECES { blank >> power } else { blank >> power & 1 };
-                (0..times).for_each(|_| stream.extend(piece));
+        for alike in rows.chunk_by(|a, b| a.is_empty() == b.is_empty()) {
+            if alike.first()?.is_empty() {
+                let mut left = alike.len();
+                for (power, piece) in self.blank.iter().enumerate().rev() {
+                    while left >= 1 << power {
+                        left -= 1 << power;
+                        stream.extend(piece);
+                        checksum.update(self.zeros.get(..self.length << power)?);
+                    }
+                }
+            } else {
+                let inked = alike.concat();
+                piece_of(&inked, &mut compress, &mut stream)?;
+                checksum.update(&inked);
             }
-            rest = rest.get(blank * self.length..)?;
-            let ink = rest.chunks(self.length).take_while(|row| !is_blank(row)).count();
-            let (inked, after) = rest.split_at_checked(ink * self.length)?;
-            if !inked.is_empty() {
-                piece_of(inked, &mut compress, &mut stream)?;
-            }
-            rest = after;
         }
         stream.extend(LAST);
-        let mut checksum = Adler32::new();
-        checksum.update(rows);
         stream.extend(checksum.sum().to_be_bytes());
         Some(stream)
     }
@@ -107,17 +106,16 @@ mod tests {
         for stretches in
             [vec![], vec![0, 1], vec![1], vec![3, 4, 5, 6], vec![0, 100, 1, 100], vec![2_500, 3, 2_047]]
         {
-            let mut all = Vec::new();
+            let mut all: Vec<Vec<u8>> = Vec::new();
             for (number, length) in stretches.iter().enumerate() {
-                for row in 0..*length {
-                    all.push(0);
-                    match number % 2 {
-                        0 => all.extend([0; 4]),
-                        _ => all.extend(ink(row)),
-                    }
-                }
+                let row = |row| {
+                    if number % 2 == 0 { Vec::new() } else { [0].into_iter().chain(ink(row)).collect() }
+                };
+                all.extend((0..*length).map(row));
             }
-            assert!(inflate(&rows.deflate(&all).unwrap(), all.len()) == all, "{stretches:?}");
+            let meant: Vec<u8> =
+                all.iter().flat_map(|row| if row.is_empty() { vec![0; 5] } else { row.clone() }).collect();
+            assert!(inflate(&rows.deflate(&all).unwrap(), meant.len()) == meant, "{stretches:?}");
         }
     }
 
@@ -125,8 +123,8 @@ mod tests {
     fn ink_that_does_not_compress_comes_back() {
         let noise: Vec<u8> =
             (0..60_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8 | 1).collect();
-        let rows = Rows::new(500).unwrap();
-        let stream = rows.deflate(&noise).unwrap();
+        let rows: Vec<Vec<u8>> = noise.chunks(500).map(<[u8]>::to_vec).collect();
+        let stream = Rows::new(500).unwrap().deflate(&rows).unwrap();
         assert!(inflate(&stream, noise.len()) == noise);
     }
 }

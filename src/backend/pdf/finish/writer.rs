@@ -1,7 +1,7 @@
 //! The file: objects in object streams, a cross-reference stream, and nothing that depends on the time or the run
 //! (ISO 32000-1, 7.5).
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
@@ -44,12 +44,15 @@ pub fn write(document: &Document, catalog: ObjectId, info: ObjectId) -> Vec<u8> 
 /// The objects in use, numbered anew from 1 in the order they are met.
 struct Reached<'a> {
     order: Vec<(ObjectId, &'a Object)>,
-    numbers: HashMap<ObjectId, usize>,
+    /// The new number by the old one; 0 for what is not in use. Every object is of generation 0.
+    numbers: Vec<usize>,
 }
 
 impl<'a> Reached<'a> {
     fn from(document: &'a Document, roots: &[ObjectId]) -> Self {
-        let mut reached = Self { order: Vec::new(), numbers: HashMap::new() };
+        let most = document.objects.last_key_value().map_or(0, |((number, _), _)| *number as usize);
+        let mut reached =
+            Self { order: Vec::with_capacity(document.objects.len()), numbers: vec![0; most + 1] };
         roots.iter().for_each(|&root| reached.meet(document, root));
         let mut next = 0;
         while let Some(&(_, object)) = reached.order.get(next) {
@@ -60,11 +63,12 @@ impl<'a> Reached<'a> {
     }
 
     fn meet(&mut self, document: &'a Document, id: ObjectId) {
-        if let Some(object) = document.objects.get(&id)
-            && !self.numbers.contains_key(&id)
+        if let Some(number) = self.numbers.get_mut(id.0 as usize)
+            && *number == 0
+            && let Some(object) = document.objects.get(&id)
         {
             self.order.push((id, object));
-            self.numbers.insert(id, self.order.len());
+            *number = self.order.len();
         }
     }
 
@@ -85,7 +89,7 @@ impl<'a> Reached<'a> {
     }
 
     fn number(&self, id: ObjectId) -> usize {
-        self.numbers.get(&id).copied().unwrap_or(0)
+        self.numbers.get(id.0 as usize).copied().unwrap_or(0)
     }
 }
 
@@ -115,23 +119,27 @@ impl File {
     fn stream(
         &mut self,
         number: usize,
-        (mut dictionary, data): (Dictionary, Vec<u8>),
+        (mut dictionary, data): (Dictionary, Cow<'_, [u8]>),
         reached: &Reached<'_>,
     ) {
         self.begin(number);
         dictionary.set("Length", integer(data.len()));
-        self.bytes.extend(format!("{number} 0 obj\n").bytes());
+        put_integer(&mut self.bytes, number);
+        self.bytes.extend(b" 0 obj\n");
         put_dictionary(&mut self.bytes, &dictionary, reached);
         self.bytes.extend(b"\nstream\n");
-        self.bytes.extend(data);
+        self.bytes.extend(&*data);
         self.bytes.extend(b"\nendstream\nendobj\n");
     }
 
     fn object_stream(&mut self, objects: &[(usize, &Object)], reached: &Reached<'_>) {
         let stream = self.places.len();
-        let (mut index, mut body) = (String::new(), Vec::new());
+        let (mut index, mut body) = (Vec::new(), Vec::new());
         for (at, &(number, object)) in objects.iter().enumerate() {
-            index.push_str(&format!("{number} {} ", body.len()));
+            put_integer(&mut index, number);
+            index.push(b' ');
+            put_integer(&mut index, body.len());
+            index.push(b' ');
             put(&mut body, object, reached);
             body.push(b'\n');
             if let Some(place) = self.places.get_mut(number) {
@@ -145,8 +153,8 @@ impl File {
             ("First", integer(index.len())),
             ("Filter", name("FlateDecode")),
         ]);
-        let data = deflate(&[index.as_bytes(), &body].concat());
-        self.stream(stream, (dictionary, data), reached);
+        index.extend(&body);
+        self.stream(stream, (dictionary, deflate(&index).into()), reached);
     }
 
     /// Adds the cross-reference stream (7.5.8) and the end.
@@ -182,7 +190,7 @@ impl File {
             ("DecodeParms", rows.into()),
         ]);
         dictionary.extend(&trailer);
-        self.stream(number, (dictionary, deflate(&table)), reached);
+        self.stream(number, (dictionary, deflate(&table).into()), reached);
         self.bytes.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
         self.bytes
     }
@@ -198,24 +206,24 @@ fn be_bytes(value: usize, width: usize) -> impl Iterator<Item = u8> {
 
 /// The dictionary and data of a stream, compressed unless they already are. Metadata stays as it is, for programs
 /// that know nothing of PDF (ISO 19005-2, 6.6.2.1, and custom).
-fn compressed(stream: &Stream) -> (Dictionary, Vec<u8>) {
+fn compressed(stream: &Stream) -> (Dictionary, Cow<'_, [u8]>) {
     let mut dictionary = stream.dict.clone();
     let is_metadata = dictionary.get(b"Type").and_then(Object::as_name).is_ok_and(|kind| kind == b"Metadata");
     if !dictionary.has(b"Filter") && !is_metadata {
         let smaller = deflate(&stream.content);
         if smaller.len() < stream.content.len() {
             dictionary.set("Filter", name("FlateDecode"));
-            return (dictionary, smaller);
+            return (dictionary, smaller.into());
         }
     }
-    (dictionary, stream.content.clone())
+    (dictionary, stream.content.as_slice().into())
 }
 
 fn put(out: &mut Vec<u8>, object: &Object, reached: &Reached<'_>) {
     match object {
         Object::Null => out.extend(b"null"),
         Object::Boolean(value) => out.extend(value.to_string().bytes()),
-        Object::Integer(value) => out.extend(value.to_string().bytes()),
+        Object::Integer(value) => put_integer(out, *value),
         Object::Real(value) => out.extend((value + 0.0).to_string().bytes()),
         Object::Name(name) => put_name(out, name),
         Object::String(text, StringFormat::Literal) => put_string(out, text),
@@ -239,7 +247,10 @@ fn put(out: &mut Vec<u8>, object: &Object, reached: &Reached<'_>) {
         Object::Stream(_) => out.extend(b"null"),
         Object::Reference(id) => match reached.number(*id) {
             0 => out.extend(b"null"),
-            number => out.extend(format!("{number} 0 R").bytes()),
+            number => {
+                put_integer(out, number);
+                out.extend(b" 0 R");
+            }
         },
     }
 }
@@ -268,9 +279,17 @@ fn begins_with_delimiter(object: &Object) -> bool {
     }
 }
 
+fn put_integer(out: &mut Vec<u8>, value: impl itoa::Integer) {
+    out.extend(itoa::Buffer::new().format(value).as_bytes());
+}
+
 /// 7.3.5.
 fn put_name(out: &mut Vec<u8>, name: &[u8]) {
     out.push(b'/');
+    if name.iter().all(u8::is_ascii_alphanumeric) {
+        out.extend(name);
+        return;
+    }
     for &byte in name {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(&byte) {
             out.push(byte);
@@ -300,7 +319,7 @@ mod tests {
 
     fn written(object: &Object) -> String {
         let mut out = Vec::new();
-        put(&mut out, object, &Reached { order: Vec::new(), numbers: HashMap::new() });
+        put(&mut out, object, &Reached { order: Vec::new(), numbers: Vec::new() });
         String::from_utf8(out).unwrap()
     }
 

@@ -1,22 +1,24 @@
 //! Where a shaped paragraph breaks at a given width.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::break_lines::{Piece, SPLIT_PENALTY, balanced_width, break_after_colon, total_fit};
 use super::super::justify::{Spread, justified_fit};
+use super::super::pieces::Pieces;
 use super::super::theme::TextStyle;
 use super::{Fit, Line, Shaped};
 
 impl Shaped<'_> {
     /// Width of the widest piece that cannot be broken.
     pub fn min_width(&self) -> f32 {
-        self.set.pieces.iter().map(|(_, piece)| piece.trimmed).fold(0.0, f32::max)
+        self.set.pieces.pieces.iter().map(|piece| piece.trimmed).fold(0.0, f32::max)
     }
 
     /// Width when only forced line ends break.
     pub fn max_width(&self) -> f32 {
         let (mut widest, mut line) = (0.0f32, 0.0);
-        for (_, piece) in &self.set.pieces {
+        for piece in &self.set.pieces.pieces {
             widest = widest.max(line + piece.trimmed);
             line = if piece.ends_line { 0.0 } else { line + piece.advance };
         }
@@ -25,28 +27,27 @@ impl Shaped<'_> {
 
     /// Breaks the paragraph into lines of at most `width`.
     pub fn lines(&self, width: f32, fit: Fit, base: &TextStyle) -> Vec<Line> {
-        let pieces = self.fitted(width);
-        let mut measures: Vec<Piece> = pieces.iter().map(|(_, piece)| *piece).collect();
+        let mut fitted = self.fitted(width);
         let ragged = |ends: Vec<usize>| ends.into_iter().map(|end| (end, Spread::NONE)).collect();
         let chosen: Vec<(usize, Spread)> = match fit {
-            Fit::Ragged => ragged(total_fit(&measures, width)),
+            Fit::Ragged => ragged(total_fit(&fitted.pieces, width)),
             Fit::Balanced => {
-                if let Some(colon) = self.colon(&pieces) {
-                    break_after_colon(&mut measures, colon, width);
+                if let Some(colon) = self.colon(&fitted.ranges) {
+                    break_after_colon(&mut fitted.to_mut().pieces, colon, width);
                 }
-                ragged(total_fit(&measures, balanced_width(&measures, width)))
+                ragged(total_fit(&fitted.pieces, balanced_width(&fitted.pieces, width)))
             }
             Fit::Justified => {
-                justified_fit(&measures, width).into_iter().map(|line| (line.end, line.spread)).collect()
+                justified_fit(&fitted.pieces, width).into_iter().map(|line| (line.end, line.spread)).collect()
             }
         };
         let mut lines = Vec::with_capacity(chosen.len());
         let mut from = 0;
         for (end, spread) in chosen {
-            let first = pieces.get(from).map_or(0, |(range, _)| range.start);
-            let (last, piece) =
-                pieces.get(end - 1).map_or((first, None), |(range, piece)| (range.end, Some(piece)));
-            let hyphenated = end < pieces.len() && piece.is_some_and(|piece| piece.hyphen > 0.0);
+            let first = fitted.ranges.get(from).map_or(0, |range| range.start);
+            let last = fitted.ranges.get(end - 1).map_or(first, |range| range.end);
+            let piece = fitted.pieces.get(end - 1).filter(|_| end < fitted.pieces.len());
+            let hyphenated = piece.is_some_and(|piece| piece.hyphen > 0.0);
             lines.push(self.line(first..last, base, spread, hyphenated));
             from = end;
         }
@@ -54,37 +55,44 @@ impl Shaped<'_> {
     }
 
     /// The piece of a title that ends in its colon.
-    fn colon(&self, pieces: &[(Range<usize>, Piece)]) -> Option<usize> {
+    fn colon(&self, ranges: &[Range<usize>]) -> Option<usize> {
         let ends_in_colon = |range: &Range<usize>| {
             let clusters = self.set.clusters.get(range.clone()).unwrap_or_default();
             let text =
                 clusters.first().zip(clusters.last()).and_then(|(a, b)| self.rich.text.get(a.start..b.end));
             text.is_some_and(|text| text.trim_end().ends_with(':'))
         };
-        pieces.iter().position(|(range, _)| ends_in_colon(range))
+        ranges.iter().position(ends_in_colon)
     }
 
     /// The pieces; those wider than the measure are cut where typographers would rather not, or between any clusters.
-    fn fitted(&self, width: f32) -> Vec<(Range<usize>, Piece)> {
-        let mut fitted = Vec::with_capacity(self.set.pieces.len());
-        for (range, piece) in &self.set.pieces {
-            if piece.trimmed + piece.hyphen <= width || range.len() < 2 {
-                fitted.push((range.clone(), *piece));
+    fn fitted(&self, width: f32) -> Cow<'_, Pieces> {
+        let fits = |(piece, range): &(&Piece, &Range<usize>)| {
+            piece.trimmed + piece.hyphen <= width || range.len() < 2
+        };
+        let all = &self.set.pieces;
+        if all.pieces.iter().zip(&all.ranges).all(|piece| fits(&piece)) {
+            return Cow::Borrowed(all);
+        }
+        let mut fitted = Pieces::default();
+        for (piece, range) in all.pieces.iter().zip(&all.ranges) {
+            if fits(&(piece, range)) {
+                fitted.push(*piece, range.clone());
             } else {
                 self.cut(range.clone(), piece, width, &mut fitted);
             }
         }
-        fitted
+        Cow::Owned(fitted)
     }
 
-    fn cut(&self, range: Range<usize>, piece: &Piece, width: f32, fitted: &mut Vec<(Range<usize>, Piece)>) {
+    fn cut(&self, range: Range<usize>, piece: &Piece, width: f32, fitted: &mut Pieces) {
         let mut start = range.start;
         let mut used = 0.0;
         // The last avoided break since `start`, and the width up to it.
         let mut avoided: Option<(usize, f32)> = None;
         for at in range.clone() {
             let Some(cluster) = self.set.clusters.get(at) else { break };
-            if at > start && self.set.reserve.contains(&cluster.start) {
+            if at > start && self.set.pieces.reserve.contains(&cluster.start) {
                 avoided = Some((at, used));
             }
             // A part cut early, at an avoided break, may leave too much still.
@@ -99,7 +107,7 @@ impl Shaped<'_> {
                     penalty: SPLIT_PENALTY,
                     ..Piece::default()
                 };
-                fitted.push((start..end, part));
+                fitted.push(part, start..end);
                 start = end;
                 used -= advance;
             }
@@ -117,7 +125,7 @@ impl Shaped<'_> {
             hyphen: if trimmed + piece.hyphen <= width { piece.hyphen } else { 0.0 },
             ..*piece
         };
-        fitted.push((start..range.end, rest));
+        fitted.push(rest, start..range.end);
     }
 
     /// Width of the word spaces among clusters.
@@ -142,7 +150,7 @@ mod tests {
     /// Every fit at every width from 20 points on: no line is over it.
     fn check(text: &str) {
         let config = Config::default();
-        let theme = Theme::new(&config.pdf, Binding::Article, 1.0);
+        let theme = Theme::new(&config.pdf, Binding::Article);
         let english = Language::english();
         let terms = Terms::default();
         let mut tags = TagTree::new();

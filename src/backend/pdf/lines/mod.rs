@@ -5,14 +5,13 @@ mod memory;
 mod placing;
 mod shaping;
 
-use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::break_lines::Piece;
 use super::flow::moved;
 use super::font::{Emoji, FaceId, Fonts};
 use super::fragment::{Mark, Rect};
+use super::pieces::Pieces;
 use super::rich_text::RichText;
 use crate::model::Language;
 
@@ -134,9 +133,7 @@ pub struct Shaped<'a> {
 struct Set {
     clusters: Vec<Cluster>,
     glyphs: Vec<SetGlyph>,
-    pieces: Vec<(Range<usize>, Piece)>,
-    /// Offsets of breaks that typographers avoid, for pieces wider than the measure.
-    reserve: Vec<usize>,
+    pieces: Pieces,
     /// What is painted over clusters, by where those begin in the text.
     emoji: Vec<(usize, Arc<Emoji>)>,
     /// The hyphen of each stretch.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::direction::{Levels, runs_right_to_left};
 use super::super::font::{Emoji, FaceId, Family};
-use super::super::pieces::{Cuts, Pieces, pieces};
+use super::super::pieces::{Cuts, pieces};
 use super::super::rich_text::{OBJECT, RichText, Stretch};
 use super::super::shape::{Direction, shape};
 use super::{Cluster, Hyphen, Set, SetGlyph, Setter, Shaped};
@@ -44,9 +44,9 @@ impl Setter<'_> {
         };
         let cuts =
             Cuts { language: self.language, runts: self.runts, divisions: &divisions, hyphen: &hyphen };
-        let Pieces { pieces, reserve } = pieces(rich, &clusters, &cuts);
+        let pieces = pieces(rich, &clusters, &cuts);
         let missing = self.missing.get(known_missing..).unwrap_or_default().to_vec();
-        Set { clusters, glyphs, pieces, reserve, emoji, hyphens, base: levels.base(), missing }
+        Set { clusters, glyphs, pieces, emoji, hyphens, base: levels.base(), missing }
     }
 
     /// In a justified line all word spaces are one size, whatever letters stand beside them.

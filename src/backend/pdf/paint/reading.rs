@@ -23,27 +23,31 @@ fn read_at(run: &GlyphRun, place: usize) -> Option<(usize, &Glyph)> {
     run.glyphs.get(index).map(|glyph| (index, glyph))
 }
 
-/// The glyphs of a run in the order of reading, with their indices.
-fn in_reading_order(run: &GlyphRun) -> impl Iterator<Item = (usize, &Glyph)> {
-    (0..run.glyphs.len()).filter_map(|place| read_at(run, place))
-}
-
 /// The run as units in reading order; none if its glyphs are not in reading order (reordered vowels), and so only the
 /// run as a whole can be read.
 pub fn units(run: &GlyphRun) -> Option<Units<'_>> {
+    let is_in_order = match run.backwards {
+        true => is_in_order(run, run.glyphs.iter().rev()),
+        false => is_in_order(run, run.glyphs.iter()),
+    };
+    is_in_order.then_some(Units { run, glyph: 0, byte: 0 })
+}
+
+/// Whether each cluster is a piece of the text that begins where the one before ends, or later.
+fn is_in_order<'a>(run: &GlyphRun, glyphs: impl Iterator<Item = &'a Glyph>) -> bool {
     let is_ascii = run.text.is_ascii();
     let mut end = 0;
-    for (_, glyph) in in_reading_order(run).filter(|(_, glyph)| !is_later_of_cluster(glyph)) {
+    for glyph in glyphs.filter(|glyph| !is_later_of_cluster(glyph)) {
         let is_text = match is_ascii {
             true => glyph.end as usize <= run.text.len(),
             false => run.text.get(bytes(glyph)).is_some(),
         };
         if glyph.start < end || !is_text {
-            return None;
+            return false;
         }
         end = glyph.end;
     }
-    Some(Units { run, glyph: 0, byte: 0 })
+    true
 }
 
 /// What each glyph is read as by itself: second best for runs that have no units, for programs that know no

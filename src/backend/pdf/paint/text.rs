@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-use printpdf::{FontId, Op, PdfFontHandle, Point, Pt};
+use printpdf::{FontId, Op, PdfFontHandle, Pt};
 
 use super::content::exact;
 use super::reading::{Spelling, Unit, Units, alone, spoken, units};
@@ -36,9 +36,7 @@ pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Vec<Stretch> {
             cutter.instead(&spoken(&run.text));
         }
         Some(mut units) => loop {
-            while let Some((index, letter)) = units.letter() {
-                cutter.letter(index, letter);
-            }
+            cutter.letters(&mut units);
             let Some(unit) = units.next() else { break };
             if unit.glyphs.is_empty() {
                 cutter.space();
@@ -154,12 +152,24 @@ impl Cutter<'_> {
         code.is_some()
     }
 
-    /// Adds a glyph that stands for a letter of ASCII.
-    fn letter(&mut self, index: usize, letter: u8) {
-        let Some(glyph) = self.run.glyphs.get(index) else { return };
-        match self.typeface.code_of_letter(glyph.id, letter) {
-            Some(code) => self.glyph(index, code, true),
-            None => {
+    /// Adds the letters of ASCII that come next, each of them a glyph: nearly all of most runs.
+    fn letters(&mut self, units: &mut Units<'_>) {
+        while let Some(mut letter) = units.letter() {
+            let Self { run, typeface, pen, scale, stretches, .. } = self;
+            let Some(shown) = open(stretches, true, run) else { return };
+            let other = loop {
+                let Some(glyph) = run.glyphs.get(letter.0) else { break None };
+                let Some((code, width)) = typeface.code_of_letter(glyph.id, letter.1) else {
+                    break Some(letter);
+                };
+                shown.push(code, width, (*pen + f64::from(glyph.dx)) * *scale, exact(glyph.dy));
+                *pen += f64::from(glyph.advance);
+                match units.letter() {
+                    Some(next) => letter = next,
+                    None => break None,
+                }
+            };
+            if let Some((index, letter)) = other {
                 self.replaced(std::iter::once((index, None)));
                 self.instead(char::from(letter).encode_utf8(&mut [0; 4]));
             }
@@ -214,16 +224,23 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, is_plain: bool, (code, width): (u16, i32), at: f64, rise: f32) {
-        if self.stretches.last().is_none_or(|last| last.instead.is_none() != is_plain) {
-            // The text is added when the glyphs are.
-            let instead = (!is_plain).then(String::new);
-            self.stretches.push(Stretch { shown: Shown::default(), instead });
-        }
-        if let Some(last) = self.stretches.last_mut() {
-            last.shown.silent(self.is_silent);
-            last.shown.push(code, width, at, rise);
+        if let Some(shown) = open(&mut self.stretches, is_plain, self.run) {
+            shown.silent(self.is_silent);
+            shown.push(code, width, at, rise);
         }
     }
+}
+
+/// What is shown by the stretch that is open; a new one, if that reads otherwise.
+fn open<'a>(stretches: &'a mut Vec<Stretch>, is_plain: bool, run: &GlyphRun) -> Option<&'a mut Shown> {
+    if stretches.last().is_none_or(|last| last.instead.is_none() != is_plain) {
+        // The text is added when the glyphs are.
+        let instead = (!is_plain).then(String::new);
+        let room = if stretches.is_empty() { 3 * run.glyphs.len() + 16 } else { 0 };
+        let shown = Shown { text: String::with_capacity(room), ..Shown::default() };
+        stretches.push(Stretch { shown, instead });
+    }
+    stretches.last_mut().map(|last| &mut last.shown)
 }
 
 /// The text object that is open on a page, and the text state that outlives it.
@@ -271,10 +288,28 @@ impl TextState {
             self.scaling = Some(percent);
             ops.push(Op::SetHorizontalScaling { percent });
         }
-        let step = |to: i64, from: i64| Pt((to - from) as f32 / 100.0);
-        ops.push(Op::SetTextCursor { pos: Point { x: step(x, self.line.0), y: step(y, self.line.1) } });
+        let shown = shown.finish();
+        let mut key = String::with_capacity(shown.len() + 24);
+        put_hundredths(&mut key, x - self.line.0);
+        key.push(' ');
+        put_hundredths(&mut key, y - self.line.1);
+        key.push_str(" Td\n");
+        key.push_str(&shown);
         self.line = (x, y);
-        ops.push(shown.operator());
+        ops.push(Op::Unknown { key, value: Vec::new() });
+    }
+}
+
+/// Writes a number of hundredths.
+fn put_hundredths(text: &mut String, number: i64) {
+    if number < 0 {
+        text.push('-');
+    }
+    let (whole, rest) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
+    text.push_str(itoa::Buffer::new().format(whole));
+    if rest != 0 {
+        text.push_str(if rest < 10 { ".0" } else { "." });
+        text.push_str(itoa::Buffer::new().format(if rest.is_multiple_of(10) { rest / 10 } else { rest }));
     }
 }
 
@@ -300,6 +335,16 @@ pub struct Shown {
 impl Shown {
     /// Adds a code that stands at `at`, in 1/1000 em from the run's origin, `rise` points above its baseline.
     fn push(&mut self, code: u16, width: i32, at: f64, rise: f32) {
+        // Numbers in the array move the pen back by thousandths of the type size.
+        let back = self.pen - at;
+        let [high, low] = code.to_be_bytes();
+        // Most glyphs stand where the pen is, among others.
+        if self.is_in_string && rise == self.rise && back.abs() < 0.5 {
+            self.byte(high);
+            self.byte(low);
+            self.pen += f64::from(width);
+            return;
+        }
         if rise != self.rise {
             self.end_array();
             self.rise = rise;
@@ -309,11 +354,8 @@ impl Shown {
             self.text.push('[');
             self.is_in_array = true;
         }
-        // Numbers in the array move the pen back by thousandths of the type size.
-        let back = self.pen - at;
-        // Most glyphs stand where the pen is, and rounding is a call.
-        if back.abs() >= 0.5 {
-            let back = back.round();
+        let back = back.round();
+        if back != 0.0 {
             self.end_string();
             self.text.push_str(itoa::Buffer::new().format(back as i64));
             self.pen -= back;
@@ -322,7 +364,8 @@ impl Shown {
             self.text.push('(');
             self.is_in_string = true;
         }
-        code.to_be_bytes().into_iter().for_each(|byte| self.byte(byte));
+        self.byte(high);
+        self.byte(low);
         self.pen += f64::from(width);
     }
 
@@ -363,8 +406,8 @@ impl Shown {
         let _ = self.text.write_fmt(text);
     }
 
-    /// The whole as one operator; the last one is what printpdf takes for its name.
-    fn operator(mut self) -> Op {
+    /// All of it; what printpdf takes for the name of an operator.
+    fn finish(mut self) -> String {
         self.end_array();
         self.silent(false);
         if self.rise != 0.0 {
@@ -374,7 +417,7 @@ impl Shown {
         if self.backwards {
             self.text = format!("/ReversedChars BMC\n{}\nEMC", self.text);
         }
-        Op::Unknown { key: self.text, value: Vec::new() }
+        self.text
     }
 }
 
@@ -385,10 +428,7 @@ mod tests {
     fn operator(codes: &[(u16, f64, f32)]) -> String {
         let mut shown = Shown::default();
         codes.iter().for_each(|&(code, at, rise)| shown.push(code, 500, at, rise));
-        match shown.operator() {
-            Op::Unknown { key, .. } => key,
-            _ => unreachable!(),
-        }
+        shown.finish()
     }
 
     #[test]
@@ -405,9 +445,26 @@ mod tests {
             shown.silent(is_silent);
             shown.push(code, 0, 0.0, 0.0);
         }
-        let Op::Unknown { key, .. } = shown.operator() else { unreachable!() };
+        let key = shown.finish();
         let silent = |letter| format!("/Span<</ActualText()>>BDC\n[(\0{letter})]TJ\nEMC");
         assert_eq!(key, format!("[(\0A)]TJ\n{}\n[(\0C)]TJ\n{}", silent('B'), silent('D')));
+    }
+
+    #[test]
+    fn hundredths_are_written_short() {
+        for (number, written) in [
+            (0, "0"),
+            (5, "0.05"),
+            (50, "0.5"),
+            (-1, "-0.01"),
+            (100, "1"),
+            (-1_234, "-12.34"),
+            (84_190, "841.9"),
+        ] {
+            let mut text = String::new();
+            put_hundredths(&mut text, number);
+            assert_eq!(text, written);
+        }
     }
 
     #[test]

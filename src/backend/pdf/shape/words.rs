@@ -4,6 +4,7 @@
 //! That holds for the bundled faces and for characters that join with nothing beyond a space; a test tries every pair of
 //! them. All else is shaped as a whole.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -27,8 +28,6 @@ pub(super) struct Setting {
     pub(super) language: Box<str>,
 }
 
-type Known = HashMap<Box<str>, Box<[ShapedGlyph]>, RandomState>;
-
 thread_local! {
     static WORDS: RefCell<Words> = RefCell::default();
 }
@@ -36,8 +35,28 @@ thread_local! {
 /// What is remembered.
 #[derive(Default)]
 struct Words {
-    settings: HashMap<Setting, Known>,
+    settings: HashMap<Setting, Known, RandomState>,
     count: usize,
+}
+
+/// What is remembered of one setting.
+struct Known {
+    /// Glyphs by a word and what follows it, or a space and what follows it.
+    words: HashMap<Box<str>, Box<[ShapedGlyph]>, RandomState>,
+    /// Spaces by the character of ASCII that follows: half of all that is asked for.
+    spaces: [Option<ShapedGlyph>; 128],
+}
+
+impl Known {
+    fn space(&mut self, next: Option<char>) -> Option<&mut Option<ShapedGlyph>> {
+        self.spaces.get_mut(next? as usize)
+    }
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { words: HashMap::default(), spaces: [None; 128] }
+    }
 }
 
 /// Whether each word of a text may be shaped by itself.
@@ -61,46 +80,57 @@ fn is_space(c: char) -> bool {
 pub(super) fn glyphs(
     text: &str,
     from: usize,
-    setting: &Setting,
+    setting: Setting,
     mut shape: impl FnMut(&str) -> Vec<ShapedGlyph>,
 ) -> Vec<ShapedGlyph> {
     WORDS.with_borrow_mut(|words| {
         if words.count >= MOST {
             *words = Words::default();
         }
-        if !words.settings.contains_key(setting) {
-            words.settings.insert(setting.clone(), Known::default());
-            words.count += 1;
-        }
+        let Words { settings, count } = words;
+        let known = settings.entry(setting).or_insert_with(|| {
+            *count += 1;
+            Known::default()
+        });
         let mut glyphs = Vec::with_capacity(text.len());
-        let Some(known) = words.settings.get_mut(setting) else { return glyphs };
-        let mut asked = String::with_capacity(LONGEST + 1);
         for (range, is_space_token) in tokens(text) {
-            let token = text.get(range.clone()).unwrap_or_default();
+            let start = u32::try_from(from + range.start).unwrap_or(u32::MAX);
             let next = text.get(range.end..).and_then(|rest| rest.chars().next());
-            asked.clear();
-            asked.push_str(if is_space_token { " " } else { token });
-            let kept = asked.len();
-            asked.extend(next.map(|c| if is_space(c) { ' ' } else { c }));
+            if is_space_token && let Some(Some(space)) = known.space(next) {
+                glyphs.push(ShapedGlyph { cluster: start, ..*space });
+                continue;
+            }
+            let asked = text.get(range.start..range.end + next.map_or(0, char::len_utf8)).unwrap_or_default();
+            let asked = with_plain_spaces(asked);
+            let kept = if is_space_token { 1 } else { range.len() };
+            let is_own = |glyph: &&ShapedGlyph| (glyph.cluster as usize) < kept;
             let mut add = |shaped: &[ShapedGlyph]| {
-                let start = u32::try_from(from + range.start).unwrap_or(u32::MAX);
-                let own = shaped.iter().filter(|glyph| (glyph.cluster as usize) < kept);
+                let own = shaped.iter().filter(is_own);
                 glyphs.extend(own.map(|glyph| ShapedGlyph { cluster: glyph.cluster + start, ..*glyph }));
             };
-            match known.get(asked.as_str()) {
-                Some(shaped) => add(shaped),
-                None => {
-                    let shaped = shape(&asked);
-                    add(&shaped);
-                    if asked.len() <= LONGEST && words.count < MOST {
-                        words.count += 1;
-                        known.insert(asked.as_str().into(), shaped.into());
-                    }
-                }
+            if let Some(shaped) = known.words.get(&*asked) {
+                add(shaped);
+                continue;
+            }
+            let shaped = shape(&asked);
+            add(&shaped);
+            if asked.len() > LONGEST || *count >= MOST {
+                continue;
+            }
+            *count += 1;
+            let mut own = shaped.iter().filter(is_own);
+            match (own.next(), own.next(), known.space(next)) {
+                (Some(only), None, Some(space)) if is_space_token => *space = Some(*only),
+                _ => drop(known.words.insert(asked.into(), shaped.into())),
             }
         }
         glyphs
     })
+}
+
+/// The text with each space as U+0020.
+fn with_plain_spaces(text: &str) -> Cow<'_, str> {
+    if text.contains('\u{A0}') { text.replace('\u{A0}', " ").into() } else { text.into() }
 }
 
 /// Words and single spaces, in order.

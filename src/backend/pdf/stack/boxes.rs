@@ -2,6 +2,7 @@
 
 use super::super::flow::{BoxLook, PageBreak, Slab, moved};
 use super::super::fragment::{Mark, Owner, Rect, Shape};
+use super::super::gap::{Closeness, Gap};
 use super::super::lines::Fit;
 use super::super::rich_text::RunStyle;
 use super::super::tags::{Role, TagId};
@@ -33,7 +34,7 @@ impl Stacker<'_> {
         let range = self.labelled_box(&callout.label, &look, column, tag, span, space, |this, inner, tag| {
             this.blocks(&callout.blocks, inner, tag);
         });
-        let height = self.height(range.clone());
+        let height = self.height(range.clone(), Closeness::Usual);
         let short =
             callout.kind != CalloutKind::Takeaways && height <= WHOLE_LINES * column.body.leading + 1.0;
         if short {
@@ -63,7 +64,7 @@ impl Stacker<'_> {
         let range = self.labelled_box(&label, &look, body, tag, span, space, |this, inner, tag| {
             let tag = this.out.tags.tag(tag, Role::P);
             let rich = this.collect(content, &inner.body, tag);
-            this.set(&rich, &inner.body, inner, 0.0, span);
+            this.set(&rich, &inner.body, inner, Gap::NONE, span);
         });
         if let Some(look) = self.out.flow.boxes.get_mut(first_box) {
             look.top_rule = rule;
@@ -81,7 +82,7 @@ impl Stacker<'_> {
         column: Column,
         tag: TagId,
         span: Span,
-        before: f32,
+        before: Gap,
         inside: impl FnOnce(&mut Self, Column, TagId),
     ) -> std::ops::Range<usize> {
         let page = self.theme.page;
@@ -126,9 +127,9 @@ impl Stacker<'_> {
             let label_tag = this.out.tags.tag(tag, Role::P);
             let rich = this.collect_plain(label, &style, label_tag);
             let lines = this.lines_at_start(&rich, &style, inner.width, span);
-            this.push_whole(lines, &rich, &style, inner.x, 0.0, span);
+            this.push_whole(lines, &rich, &style, inner.x, Gap::NONE, span);
             this.keep = PageBreak::Never;
-            this.after = 0.0;
+            this.after = Gap::NONE;
             inside(this, inner, tag);
         })
     }
@@ -207,9 +208,9 @@ impl Stacker<'_> {
             .collect()
     }
 
-    /// Makes slabs at least as high as the label beside them.
+    /// Makes slabs at least as high as the label beside them, however close they stand.
     fn make_room(&mut self, range: std::ops::Range<usize>, height: f32) {
-        let missing = height - self.height(range.clone());
+        let missing = height - self.height(range.clone(), Closeness::Tight);
         if range.is_empty() || missing <= 0.0 {
             return;
         }
@@ -266,7 +267,7 @@ impl Stacker<'_> {
                 }
                 let edge = index < 3 || index + 3 > count;
                 let rule = if index > 0 && edge { PageBreak::Never } else { PageBreak::Allowed };
-                this.push(slab, 0.0, rule);
+                this.push(slab, Gap::NONE, rule);
             }
         });
         self.space_after(space);

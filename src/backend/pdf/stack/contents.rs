@@ -3,6 +3,7 @@
 use super::super::destinations::part_prefix;
 use super::super::flow::{PageBreak, PlacedLink, Slab, moved};
 use super::super::fragment::{LinkTarget, Mark, Owner, Rect};
+use super::super::gap::Gap;
 use super::super::lines::Fit;
 use super::super::numbering::PageNumbers;
 use super::super::tags::{Attributes, Role, TagId};
@@ -42,10 +43,10 @@ impl Stacker<'_> {
         self.keep = PageBreak::Opener;
         self.push(
             self.full_rule(super::super::theme::Strokes::OPENER, self.theme.colours.head),
-            0.0,
+            Gap::NONE,
             PageBreak::Opener,
         );
-        self.after = super::super::theme::Strokes::OPENER_GAP;
+        self.after = Gap::fixed(super::super::theme::Strokes::OPENER_GAP);
         self.pending.section = Some(self.labels.contents.clone());
         let toc = self.contents_title(root);
         for part in &self.publication.parts {
@@ -119,7 +120,7 @@ impl Stacker<'_> {
                 contents: words.into(),
             });
             let rule = if index == 0 { PageBreak::Allowed } else { PageBreak::Never };
-            self.push(slab, if index == 0 { before } else { 0.0 }, rule);
+            self.push(slab, if index == 0 { before } else { Gap::NONE }, rule);
         }
         if level == 1 {
             self.keep = PageBreak::Never;

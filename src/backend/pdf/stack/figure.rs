@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::alternative::alternative;
 use super::super::flow::{PageBreak, Slab};
 use super::super::fragment::{Mark, Owner, Rect, Shape};
+use super::super::gap::Gap;
 use super::super::image::PdfImage;
 use super::super::lines::Fit;
 use super::super::rich_text::{Object, RichText};
@@ -86,7 +87,7 @@ impl Stacker<'_> {
             let caption_tag = self.out.tags.tag(tag, Role::Caption);
             let rich = self.collect(&content, &styles.caption, caption_tag);
             let lines = self.lines(&rich, &styles.caption, column.width, Fit::Ragged, span);
-            self.push_whole(lines, &rich, &styles.caption, column.x, 0.0, span);
+            self.push_whole(lines, &rich, &styles.caption, column.x, Gap::NONE, span);
         }
         self.space_after(space);
     }
@@ -152,7 +153,7 @@ impl Stacker<'_> {
     }
 
     /// A framed box that says what is missing.
-    fn missing_image(&mut self, image: &Image, column: Column, owner: Owner, space: f32, span: Span) {
+    fn missing_image(&mut self, image: &Image, column: Column, owner: Owner, space: Gap, span: Span) {
         let style = self.theme.styles.caption.coloured(self.theme.colours.muted);
         let words = if image.alt.is_empty() {
             self.labels.image_missing.clone()

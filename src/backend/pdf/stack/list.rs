@@ -2,6 +2,7 @@
 
 use super::super::flow::{PageBreak, Slab, moved};
 use super::super::fragment::{Mark, Shape};
+use super::super::gap::Gap;
 use super::super::lines::Fit;
 use super::super::tags::{Attributes, ListNumbering, Role, TagId};
 use super::super::theme::TextStyle;
@@ -38,7 +39,7 @@ impl Stacker<'_> {
             // Above the list the larger wish counts; between items the list's own gap does.
             let space = if index == 0 { before } else { gap };
             if index > 0 {
-                self.after = 0.0;
+                self.after = Gap::NONE;
             }
             if index == 1 && single_line {
                 self.keep = PageBreak::Never;
@@ -47,7 +48,7 @@ impl Stacker<'_> {
             self.item(item, label, column, inner, space, tag);
             single_line = self.out.flow.slabs.len() == from + 1;
         }
-        self.after = if nested { 0.0 } else { 2.0 * u };
+        self.after = if nested { Gap::NONE } else { 2.0 * u };
     }
 
     fn item(
@@ -56,7 +57,7 @@ impl Stacker<'_> {
         label: &str,
         column: Column,
         inner: Column,
-        before: f32,
+        before: Gap,
         list: TagId,
     ) {
         let tag = self.out.tags.tag(list, Role::Li);
@@ -75,12 +76,12 @@ impl Stacker<'_> {
     }
 
     /// A block of an item: paragraphs stand as close as the list is set.
-    fn item_block(&mut self, block: &crate::model::Block, inner: Column, tag: TagId, before: f32) {
+    fn item_block(&mut self, block: &crate::model::Block, inner: Column, tag: TagId, before: Gap) {
         if let crate::model::BlockKind::Paragraph(content) = &block.kind {
             let tag = self.out.tags.tag(tag, Role::P);
             let rich = self.collect(content, &inner.body, tag);
             self.set(&rich, &inner.body, inner, before, block.span);
-            self.after = 0.0;
+            self.after = Gap::NONE;
         } else {
             self.block(block, inner, tag);
         }
@@ -148,10 +149,10 @@ impl Stacker<'_> {
             self.push_whole(lines, &rich, &style, column.x, 2.0 * u, entry.span);
             for definition in &entry.definitions {
                 self.keep = PageBreak::Never;
-                self.after = 0.0;
+                self.after = Gap::NONE;
                 let body = self.out.tags.tag(item, Role::LBody);
                 for (index, block) in definition.iter().enumerate() {
-                    self.item_block(block, inner, body, if index == 0 { 0.0 } else { u });
+                    self.item_block(block, inner, body, if index == 0 { Gap::NONE } else { u });
                     self.footnotes(body);
                 }
             }

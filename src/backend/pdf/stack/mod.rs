@@ -24,6 +24,7 @@ use super::direction::first_letter_direction;
 use super::flow::{Flow, PageBreak, PlacedLink, Separator, Slab, moved};
 use super::font::Fonts;
 use super::fragment::{Mark, Rect};
+use super::gap::{Closeness, Gap};
 use super::lines::{Fit, Line, Memory};
 use super::mirror::mirror_slab;
 use super::numbering::PageNumbers;
@@ -101,7 +102,7 @@ struct Stacker<'a> {
     /// Where the next slab is in the tag tree's order.
     document: Option<&'a Document>,
     /// Space that the block above asks for.
-    after: f32,
+    after: Gap,
     /// Whether the next slab is the first of its box or page: then no space stands above it.
     first: bool,
     /// Whether a heading stands directly above: its own space below it counts, whatever text asks for.
@@ -197,7 +198,7 @@ impl<'a> Stacker<'a> {
             prefix,
             pages: None,
             document,
-            after: 0.0,
+            after: Gap::NONE,
             first: true,
             headed: false,
             in_table: false,
@@ -306,8 +307,8 @@ impl<'a> Stacker<'a> {
     }
 
     /// Appends a slab. `before` is the space it asks for above it; of two wishes the larger counts.
-    fn push(&mut self, mut slab: Slab, before: f32, break_before: PageBreak) {
-        slab.before = if self.first { 0.0 } else { self.after.max(before) };
+    fn push(&mut self, mut slab: Slab, before: Gap, break_before: PageBreak) {
+        slab.before = if self.first { Gap::NONE } else { self.after.max(before) };
         slab.break_before = stricter(break_before, self.keep);
         slab.boxes = self.boxes.clone();
         slab.part = self.part;
@@ -317,7 +318,7 @@ impl<'a> Stacker<'a> {
         slab.separator = slab.separator.or(pending.separator);
         slab.marks.splice(0..0, pending.marks);
         slab.links.extend(pending.links);
-        self.after = 0.0;
+        self.after = Gap::NONE;
         self.first = false;
         self.headed = false;
         self.keep = PageBreak::Allowed;
@@ -325,12 +326,12 @@ impl<'a> Stacker<'a> {
     }
 
     /// The space that text asks for above it: none of its own under a heading.
-    fn text_space(&self, space: f32) -> f32 {
-        if self.headed { 0.0 } else { space }
+    fn text_space(&self, space: Gap) -> Gap {
+        if self.headed { Gap::NONE } else { space }
     }
 
     /// Asks for space below the last slab.
-    fn space_after(&mut self, after: f32) {
+    fn space_after(&mut self, after: Gap) {
         self.after = self.after.max(after);
     }
 
@@ -366,15 +367,15 @@ impl<'a> Stacker<'a> {
     fn inside_box(
         &mut self,
         look: super::flow::BoxLook,
-        before: f32,
+        before: Gap,
         inside: impl FnOnce(&mut Self),
     ) -> std::ops::Range<usize> {
         let index = self.out.flow.boxes.len();
         self.out.flow.boxes.push(look);
         let from = self.out.flow.slabs.len();
-        let outer_before = if self.first { 0.0 } else { self.after.max(before) };
+        let outer_before = if self.first { Gap::NONE } else { self.after.max(before) };
         self.boxes.push(index);
-        self.after = 0.0;
+        self.after = Gap::NONE;
         self.first = true;
         inside(self);
         self.boxes.pop();
@@ -386,16 +387,17 @@ impl<'a> Stacker<'a> {
             // Nothing was set: the space above is still wished for.
             self.after = outer_before;
         } else {
-            self.after = 0.0;
+            self.after = Gap::NONE;
             self.first = false;
         }
         from..to
     }
 
     /// Height of slabs that were pushed, with the space between them.
-    fn height(&self, range: std::ops::Range<usize>) -> f32 {
+    fn height(&self, range: std::ops::Range<usize>, closeness: Closeness) -> f32 {
         let slabs = self.out.flow.slabs.get(range).unwrap_or_default();
-        slabs.iter().enumerate().map(|(i, slab)| slab.height + if i == 0 { 0.0 } else { slab.before }).sum()
+        let before = |i, slab: &Slab| if i == 0 { 0.0 } else { slab.before.at(closeness) };
+        slabs.iter().enumerate().map(|(i, slab)| slab.height + before(i, slab)).sum()
     }
 
     /// Changes the breaks inside a run of slabs (not before its first).

@@ -2,6 +2,7 @@
 
 use super::super::flow::{PageBreak, Slab};
 use super::super::fragment::{Mark, Owner, Rect, Shape};
+use super::super::gap::{Closeness, Gap};
 use super::super::lines::{Fit, Line};
 use super::super::rich_text::RichText;
 use super::super::tags::{Attributes, Role, TagId};
@@ -82,7 +83,7 @@ impl Stacker<'_> {
         }
         self.keep = PageBreak::Never;
         self.push(self.full_rule(Strokes::THIN, self.theme.colours.rule), after, PageBreak::Never);
-        self.after = Strokes::OPENER_GAP + 2.0 * u;
+        self.after = Gap::fixed(Strokes::OPENER_GAP) + 2.0 * u;
         self.keep = PageBreak::Allowed;
         self.limit_opener();
     }
@@ -96,11 +97,11 @@ impl Stacker<'_> {
     }
 
     /// The cover, or the heavy rule that stands for it. Returns the space below.
-    fn opener_image(&mut self, metadata: &Metadata, tag: TagId, span: Span) -> f32 {
+    fn opener_image(&mut self, metadata: &Metadata, tag: TagId, span: Span) -> Gap {
         let Some((image, rect, clip)) = self.cover(span) else {
             let slab = self.full_rule(Strokes::OPENER, self.theme.colours.head);
-            self.push(slab, 0.0, PageBreak::Opener);
-            return Strokes::OPENER_GAP;
+            self.push(slab, Gap::NONE, PageBreak::Opener);
+            return Gap::fixed(Strokes::OPENER_GAP);
         };
         let alt = metadata.cover.as_ref().map(|cover| cover.alt.clone()).filter(|alt| !alt.is_empty());
         let owner = match alt {
@@ -116,8 +117,12 @@ impl Stacker<'_> {
             None => Owner::Decoration,
         };
         let mark = Mark { owner, shape: Shape::Image { image, rect, clip } };
-        self.push(Slab { height: clip.height, marks: vec![mark], ..Slab::default() }, 0.0, PageBreak::Opener);
-        Strokes::COVER_GAP
+        self.push(
+            Slab { height: clip.height, marks: vec![mark], ..Slab::default() },
+            Gap::NONE,
+            PageBreak::Opener,
+        );
+        Gap::fixed(Strokes::COVER_GAP)
     }
 
     fn category_line(&mut self, metadata: &Metadata, tag: TagId) {
@@ -135,7 +140,7 @@ impl Stacker<'_> {
         let rich = self.collect_plain(&capitals(&words), &style, tag);
         let mut lines = self.lines(&rich, &style, page.full(), Fit::Ragged, Span::default());
         restore(&mut lines, &rich.text, &words);
-        self.push_whole(lines, &rich, &style, page.x0, 0.0, Span::default());
+        self.push_whole(lines, &rich, &style, page.x0, Gap::NONE, Span::default());
     }
 
     #[expect(
@@ -149,7 +154,7 @@ impl Stacker<'_> {
         fit: Fit,
         x: f32,
         width: f32,
-        before: f32,
+        before: Gap,
         span: Span,
     ) {
         let lines = self.lines(rich, style, width, fit, span);
@@ -197,29 +202,29 @@ impl Stacker<'_> {
         let metadata = &self.publication.metadata;
         let root = self.out.tags.root();
         self.keep = PageBreak::Opener;
-        self.push(self.full_rule(Strokes::OPENER, self.theme.colours.head), 0.0, PageBreak::Opener);
-        self.after = Strokes::OPENER_GAP;
+        self.push(self.full_rule(Strokes::OPENER, self.theme.colours.head), Gap::NONE, PageBreak::Opener);
+        self.after = Gap::fixed(Strokes::OPENER_GAP);
         if let Some(publisher) = &self.context.config.site.name {
             let tag = self.out.tags.tag(root, Role::P);
             let rich = self.collect_plain(&capitals(publisher), &styles.category, tag);
             let mut lines = self.lines(&rich, &styles.category, page.full(), Fit::Ragged, Span::default());
             restore(&mut lines, &rich.text, publisher);
-            self.push_whole(lines, &rich, &styles.category, page.x0, 0.0, Span::default());
+            self.push_whole(lines, &rich, &styles.category, page.x0, Gap::NONE, Span::default());
         }
         let tag = self.out.tags.tag(root, Role::Heading(1));
         let rich: Vec<Inline> = vec![Inline::Text(metadata.title.clone())];
         let rich = self.collect(&rich, &styles.book_title, tag);
         // A quarter down the page, whatever stands above.
-        let used: f32 = self.height(0..self.out.flow.slabs.len());
+        let used = self.height(0..self.out.flow.slabs.len(), Closeness::Usual);
         let drop = (page.height * 0.246 - page.opener - used).max(24.0);
-        self.after = 0.0;
+        self.after = Gap::NONE;
         self.opener_text(
             &rich,
             &styles.book_title,
             Fit::Balanced,
             page.x0,
             page.full(),
-            drop,
+            Gap::fixed(drop),
             Span::default(),
         );
         if let Some(subtitle) = &self.publication.subtitle {
@@ -231,7 +236,7 @@ impl Stacker<'_> {
                 Fit::Ragged,
                 page.x1(),
                 page.measure,
-                16.0,
+                Gap::fixed(16.0),
                 Span::default(),
             );
         }
@@ -246,7 +251,7 @@ impl Stacker<'_> {
                 Fit::Ragged,
                 page.x1(),
                 page.measure,
-                28.0,
+                Gap::fixed(28.0),
                 Span::default(),
             );
         }

@@ -1,6 +1,7 @@
 //! Tables too wide for any page: each row a record of `header: value`.
 
 use super::super::flow::{PageBreak, Slab};
+use super::super::gap::Gap;
 use super::super::tags::{Attributes, ListNumbering, Role, TagId};
 use super::super::theme::Strokes;
 use super::table::rule_at;
@@ -41,7 +42,7 @@ impl Stacker<'_> {
                 if !first {
                     self.keep = PageBreak::Avoid;
                 }
-                self.set(&rich, &style, inner, if first { 2.0 * u } else { 0.0 }, row.span);
+                self.set(&rich, &style, inner, if first { 2.0 * u } else { Gap::NONE }, row.span);
                 first = false;
             }
             self.after = 2.0 * u;

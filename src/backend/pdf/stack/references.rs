@@ -2,6 +2,7 @@
 
 use super::super::destinations::{note_destination, note_letter, reference_destination};
 use super::super::flow::{PageBreak, Slab};
+use super::super::gap::{Closeness, Gap};
 use super::super::lines::Fit;
 use super::super::tags::{Attributes, ListNumbering, Role, TagId};
 use super::super::theme::{Strokes, TextStyle};
@@ -52,8 +53,8 @@ impl Stacker<'_> {
         let page = self.theme.page;
         let style = self.theme.styles.title;
         self.keep = PageBreak::Opener;
-        self.push(self.full_rule(Strokes::OPENER, self.theme.colours.head), 0.0, PageBreak::Opener);
-        self.after = Strokes::OPENER_GAP;
+        self.push(self.full_rule(Strokes::OPENER, self.theme.colours.head), Gap::NONE, PageBreak::Opener);
+        self.after = Gap::fixed(Strokes::OPENER_GAP);
         let title = self.labels.references_title(references).to_owned();
         self.pending.section = Some(title.clone());
         self.pending.destinations.push(super::contents::REFERENCES.to_owned());
@@ -105,7 +106,7 @@ impl Stacker<'_> {
         let rich = self.collect(&content, &style, body);
         let lines = self.lines(&rich, &style, inner.width, Fit::Ragged, Span::default());
         self.push_whole(lines, &rich, &style, inner.x, self.theme.u, Span::default());
-        self.after = 0.0;
+        self.after = Gap::NONE;
     }
 
     /// Reserves a footnote's place in the flow at its first call.
@@ -156,7 +157,7 @@ impl Stacker<'_> {
         let waiting = (
             std::mem::take(&mut self.pending),
             std::mem::take(&mut self.boxes),
-            std::mem::replace(&mut self.after, 0.0),
+            std::mem::take(&mut self.after),
             std::mem::replace(&mut self.first, true),
             std::mem::replace(&mut self.keep, PageBreak::Allowed),
         );
@@ -170,9 +171,8 @@ impl Stacker<'_> {
         let mut slabs = self.out.flow.slabs.split_off(from.min(self.out.flow.slabs.len()));
         for slab in &mut slabs {
             // Notes are stacked without page breaks: their space, set close, is part of them.
-            slab.before = slab.before.min(self.theme.u);
-            slab.height += slab.before;
-            let before = std::mem::replace(&mut slab.before, 0.0);
+            let before = std::mem::take(&mut slab.before).min(self.theme.u).at(Closeness::Usual);
+            slab.height += before;
             slab.marks =
                 std::mem::take(&mut slab.marks).into_iter().map(|mark| moved(mark, 0.0, before)).collect();
             slab.links.iter_mut().for_each(|link| link.area.y += before);

@@ -2,6 +2,7 @@
 
 use super::super::flow::{PageBreak, Slab, TableParts, moved};
 use super::super::fragment::{Colour, Mark, Owner, Rect, Shape};
+use super::super::gap::{Closeness, Gap};
 use super::super::lines::{Fit, Line};
 use super::super::rich_text::RichText;
 use super::super::tags::{Attributes, Role, Scope, TagId};
@@ -133,7 +134,9 @@ impl Stacker<'_> {
             self.row(&collected, plan, index, number + 1 == count, rule);
         }
         let range = from..self.out.flow.slabs.len();
-        if count <= WHOLE_ROWS && self.height(range.clone()) <= self.theme.page.text_height() {
+        if count <= WHOLE_ROWS
+            && self.height(range.clone(), Closeness::Usual) <= self.theme.page.text_height()
+        {
             self.limit_breaks(range, PageBreak::Never);
         }
         self.space_after(4.0 * u);
@@ -336,7 +339,7 @@ impl Stacker<'_> {
                 _ if end => PageBreak::Never,
                 _ => PageBreak::Avoid,
             };
-            self.push(slab, 0.0, rule);
+            self.push(slab, Gap::NONE, rule);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::flow::{PageBreak, Separator, Slab};
 use super::super::fragment::{Mark, Owner, Rect, Shape};
+use super::super::gap::Gap;
 use super::super::lines::{Fit, Line};
 use super::super::rich_text::RichText;
 use super::super::tags::{Role, TagId};
@@ -26,7 +27,7 @@ impl Stacker<'_> {
         rich: &RichText,
         style: &TextStyle,
         column: Column,
-        before: f32,
+        before: Gap,
         span: Span,
     ) {
         let lines = self.lines(rich, style, column.width, column.fit, span);
@@ -41,7 +42,7 @@ impl Stacker<'_> {
         rich: &RichText,
         style: &TextStyle,
         x: f32,
-        before: f32,
+        before: Gap,
         span: Span,
     ) {
         let count = lines.len();
@@ -54,7 +55,7 @@ impl Stacker<'_> {
             };
             within_word = line.hyphenated;
             let slab = self.line_slab(line, rich, style, x, span);
-            self.push(slab, if index == 0 { before } else { 0.0 }, rule);
+            self.push(slab, if index == 0 { before } else { Gap::NONE }, rule);
         }
     }
 
@@ -65,13 +66,13 @@ impl Stacker<'_> {
         rich: &RichText,
         style: &TextStyle,
         x: f32,
-        before: f32,
+        before: Gap,
         span: Span,
     ) {
         for (index, line) in lines.into_iter().enumerate() {
             let slab = self.line_slab(line, rich, style, x, span);
             let (before, rule) =
-                if index == 0 { (before, PageBreak::Allowed) } else { (0.0, PageBreak::Never) };
+                if index == 0 { (before, PageBreak::Allowed) } else { (Gap::NONE, PageBreak::Never) };
             self.push(slab, before, rule);
         }
     }
@@ -84,8 +85,8 @@ impl Stacker<'_> {
         let (style, before, after) = match heading.level {
             0..=2 => (styles.h2, 6.0 * u, 2.0 * u),
             3 => (styles.h3, if self.after_section_title() { 2.0 * u } else { 4.0 * u }, 0.5 * u),
-            4 => (styles.h4, 3.0 * u, 0.0),
-            _ => (styles.h5, 3.0 * u, 0.0),
+            4 => (styles.h4, 3.0 * u, Gap::NONE),
+            _ => (styles.h5, 3.0 * u, Gap::NONE),
         };
         let hangs = heading.level <= 2 && column.outer;
         let (x, width) = if hangs { (page.x0, page.full()) } else { (column.x, column.width) };

@@ -4,6 +4,7 @@ mod boxes;
 mod parts;
 
 use super::super::flow::{PageBreak, Slab, moved};
+use super::super::gap::Gap;
 use super::super::lines::Fit;
 use super::super::mirror::mirror_slab;
 use super::super::tags::{Attributes, Role, TagId};
@@ -57,7 +58,7 @@ impl Stacker<'_> {
                 self.formula_label(label, (width, column), paragraph, span, baseline, &mut slab);
             }
             let rule = if index == 0 || count > TOGETHER { PageBreak::Allowed } else { PageBreak::Never };
-            self.push(slab, if index == 0 { space } else { 0.0 }, rule);
+            self.push(slab, if index == 0 { space } else { Gap::NONE }, rule);
         }
         self.space_after(space);
         true
