@@ -62,6 +62,7 @@ fn fit(publication: &Publication, context: &Context<'_>, theme: &Theme, fonts: &
     let stacked = lay.stack(None, true);
     let usual = paginate(&stacked.flow, theme, Closeness::Usual);
     if lay.has_contents(usual.len()) {
+        memory.inspect(|memory| memory.be_thorough());
         let usual = lay.with_contents(lay.compose(stacked, &usual, Closeness::Usual), Closeness::Usual);
         if !lay.is_sparse(usual.pages.len(), usual.pages.last().map(|page| page.filled)) {
             return usual;

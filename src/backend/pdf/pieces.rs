@@ -92,7 +92,7 @@ fn points(rich: &RichText, cuts: &Cuts<'_>) -> Vec<BreakPoint> {
 
 /// A word may not be divided within a ligature.
 fn begins_cluster(clusters: &[Cluster], offset: usize) -> bool {
-    clusters.binary_search_by_key(&offset, |cluster| cluster.start).is_ok()
+    clusters.binary_search_by_key(&offset, Cluster::start).is_ok()
 }
 
 /// How a piece ends.
@@ -128,9 +128,9 @@ impl Cutter<'_> {
         let word_end = self.from + text.trim_end_matches([' ', '\n']).len();
         let (mut advance, mut trimmed, mut spaces, mut letters, mut trailing) = (0.0, 0.0, 0.0, 0.0, 0.0);
         let first = self.next;
-        while let Some(cluster) = self.clusters.get(self.next).filter(|cluster| cluster.start < offset) {
+        while let Some(cluster) = self.clusters.get(self.next).filter(|cluster| cluster.start() < offset) {
             advance += cluster.advance;
-            if cluster.start < word_end {
+            if cluster.start() < word_end {
                 trimmed = advance;
                 if cluster.space {
                     spaces += cluster.advance;

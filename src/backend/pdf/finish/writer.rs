@@ -16,10 +16,17 @@ const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 /// Objects in one object stream: many enough to compress well, few enough to reach one without reading all.
 const OBJECTS_A_STREAM: usize = 200;
 
+/// Room for what is written besides streams, in bytes: enough for an article.
+const SLACK: usize = 1 << 15;
+
 /// Writes every object that can be reached from the catalog and the Info dictionary.
 pub fn write(document: &Document, catalog: ObjectId, info: ObjectId) -> Vec<u8> {
     let reached = Reached::from(document, &[catalog, info]);
-    let mut file = File { bytes: HEADER.to_vec(), places: vec![Place::Free; reached.order.len() + 1] };
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let size: usize = streams.map(|stream| stream.content.len()).sum();
+    let mut bytes = Vec::with_capacity(size + SLACK);
+    bytes.extend(HEADER);
+    let mut file = File { bytes, places: vec![Place::Free; reached.order.len() + 1] };
 
     let mut packed = Vec::new();
     for (id, object) in &reached.order {

@@ -58,8 +58,10 @@ impl Shaped<'_> {
     fn colon(&self, ranges: &[Range<usize>]) -> Option<usize> {
         let ends_in_colon = |range: &Range<usize>| {
             let clusters = self.set.clusters.get(range.clone()).unwrap_or_default();
-            let text =
-                clusters.first().zip(clusters.last()).and_then(|(a, b)| self.rich.text.get(a.start..b.end));
+            let text = clusters
+                .first()
+                .zip(clusters.last())
+                .and_then(|(a, b)| self.rich.text.get(a.start()..b.end()));
             text.is_some_and(|text| text.trim_end().ends_with(':'))
         };
         ranges.iter().position(ends_in_colon)
@@ -92,7 +94,7 @@ impl Shaped<'_> {
         let mut avoided: Option<(usize, f32)> = None;
         for at in range.clone() {
             let Some(cluster) = self.set.clusters.get(at) else { break };
-            if at > start && self.set.pieces.reserve.contains(&cluster.start) {
+            if at > start && self.set.pieces.reserve.contains(&cluster.start()) {
                 avoided = Some((at, used));
             }
             // A part cut early, at an avoided break, may leave too much still.

@@ -1,5 +1,5 @@
-//! What was shaped before. A publication is stacked again where its contents or its last page ask for it, and each page
-//! has nearly the running head of the last: shaping is most of the work, and comes out the same.
+//! What was shaped before. A publication is stacked again where its contents ask for it, and each page has nearly the
+//! running head of the last: shaping is most of the work, and comes out the same.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -15,10 +15,15 @@ use crate::model::Language;
 /// Text that is remembered, in bytes: more than a long article has. What is shaped of it is some hundred times as large.
 const ROOM: usize = 256 * 1024;
 
+/// Text up to this may come again on the same page, in bytes: marks and numbers of items, cells, running heads.
+const SHORT: usize = 100;
+
 /// Paragraphs that were shaped, by their text.
 #[derive(Debug, Default)]
 pub struct Memory {
     known: RefCell<HashMap<u128, Vec<Known>>>,
+    /// Whether long paragraphs are remembered too: they come again only when all is stacked again.
+    is_thorough: Cell<bool>,
     /// How much text they have.
     used: Cell<usize>,
 }
@@ -30,6 +35,11 @@ type Known = (Asked, Rc<Set>);
 type AskedStretch = (Range<usize>, RunStyle, Option<Box<str>>);
 
 impl Memory {
+    /// From now on long paragraphs are remembered too.
+    pub fn be_thorough(&self) {
+        self.is_thorough.set(true);
+    }
+
     /// What came of the same paragraph; of a new one what `shape` makes of it.
     pub(super) fn recall(
         &self,
@@ -37,6 +47,9 @@ impl Memory {
         rich: &RichText,
         shape: impl FnOnce(&mut Setter<'_>) -> Rc<Set>,
     ) -> Rc<Set> {
+        if rich.text.len() > SHORT && !self.is_thorough.get() {
+            return shape(setter);
+        }
         let key = XxHash3_128::oneshot(rich.text.as_bytes());
         let known = self.known.borrow().get(&key).and_then(|shaped| {
             shaped.iter().find(|(asked, _)| asked.is_of(setter, rich)).map(|(_, set)| Rc::clone(set))

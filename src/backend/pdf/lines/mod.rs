@@ -5,6 +5,7 @@ mod memory;
 mod placing;
 mod shaping;
 
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -78,18 +79,19 @@ pub struct Setter<'a> {
     pub memory: Option<&'a Memory>,
 }
 
-/// A cluster: the smallest piece of text that has a width of its own.
+/// A cluster: the smallest piece of text that has a width of its own. There is one for nearly every character, so it is
+/// small: no paragraph has 4 GiB.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cluster {
     /// Byte range in the paragraph's text.
-    pub start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     /// Width.
     pub advance: f32,
-    stretch: usize,
-    face: FaceId,
+    stretch: u32,
     /// Range in the glyph list.
-    glyphs: (usize, usize),
+    glyphs: (u32, u32),
+    face: FaceId,
     /// Its level (UAX 9): odd runs right to left.
     level: u8,
     /// Whether it is a word space that justification may stretch.
@@ -101,6 +103,31 @@ impl Cluster {
     pub fn has_glyphs(&self) -> bool {
         self.glyphs.0 < self.glyphs.1
     }
+
+    /// Where it begins in the paragraph's text.
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    /// Where it ends.
+    fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    /// The stretch it belongs to, as an index.
+    fn stretch(&self) -> usize {
+        self.stretch as usize
+    }
+
+    /// Its glyphs, as indices.
+    fn glyphs(&self) -> Range<usize> {
+        self.glyphs.0 as usize..self.glyphs.1 as usize
+    }
+}
+
+/// An offset or index of a cluster.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The hyphen of a style.

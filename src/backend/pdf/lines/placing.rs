@@ -9,7 +9,7 @@ use super::super::fragment::{Glyph, GlyphRun, Mark, Owner, Rect, Shape};
 use super::super::justify::Spread;
 use super::super::rich_text::{OBJECT, RunStyle, Stretch};
 use super::super::theme::{Strokes, TextStyle};
-use super::{Cluster, Hyphen, Line, Shaped};
+use super::{Cluster, Hyphen, Line, Shaped, place};
 
 /// Link areas this close are one, in points.
 const TOUCHING: f32 = 0.01;
@@ -53,22 +53,26 @@ impl Shaped<'_> {
         for ((run, width), x) in runs.into_iter().zip(widths).zip(places) {
             let run = clusters.get(run).unwrap_or_default();
             let Some(first) = run.first() else { continue };
-            let Some(stretch) = self.rich.stretches.get(first.stretch) else { break };
-            let end = run.last().map_or(first.end, |last| last.end);
-            if first.glyphs.0 == first.glyphs.1
-                && self.rich.text.get(first.start..first.end).is_some_and(|text| text.chars().eq([OBJECT]))
+            let Some(stretch) = self.rich.stretches.get(first.stretch()) else { break };
+            let end = run.last().map_or(first.end(), Cluster::end);
+            if !first.has_glyphs()
+                && self
+                    .rich
+                    .text
+                    .get(first.start()..first.end())
+                    .is_some_and(|text| text.chars().eq([OBJECT]))
             {
-                if let Some(object) = self.rich.objects.iter().position(|(at, _)| *at == first.start) {
+                if let Some(object) = self.rich.objects.iter().position(|(at, _)| *at == first.start()) {
                     line.objects.push((object, x));
                 }
             } else {
-                self.run(run, stretch, first.start..end, x, width, base, spread.letter, &mut line);
+                self.run(run, stretch, first.start()..end, x, width, base, spread.letter, &mut line);
             }
             line.notes.extend(
                 self.rich
                     .notes
                     .iter()
-                    .filter(|(at, _)| (first.start..end).contains(at))
+                    .filter(|(at, _)| (first.start()..end).contains(at))
                     .map(|(_, number)| *number),
             );
         }
@@ -106,7 +110,7 @@ impl Shaped<'_> {
 
     /// The hyphen that a line shows after a cluster.
     fn hyphen_after(&self, last: &Cluster) -> Option<Hyphen> {
-        let hyphen = self.set.hyphens.get(last.stretch).copied().flatten()?;
+        let hyphen = self.set.hyphens.get(last.stretch()).copied().flatten()?;
         (hyphen.face == last.face && !runs_right_to_left(last.level)).then_some(hyphen)
     }
 
@@ -115,7 +119,7 @@ impl Shaped<'_> {
         let space = |cluster: &&Cluster| {
             self.rich
                 .text
-                .get(cluster.start..cluster.end)
+                .get(cluster.start()..cluster.end())
                 .is_some_and(|text| text.trim_matches([' ', '\n']).is_empty())
         };
         clusters.iter().rev().take_while(space).count()
@@ -140,10 +144,10 @@ impl Shaped<'_> {
         let backwards = run.first().is_some_and(|cluster| runs_right_to_left(cluster.level));
         let place = |offset: usize| u32::try_from(offset - range.start).unwrap_or(u32::MAX);
         for cluster in run {
-            let set = self.set.glyphs.get(cluster.glyphs.0..cluster.glyphs.1).unwrap_or_default();
+            let set = self.set.glyphs.get(cluster.glyphs()).unwrap_or_default();
             for (i, glyph) in set.iter().enumerate() {
                 let (start, end) =
-                    if i == 0 { (cluster.start, cluster.end) } else { (cluster.end, cluster.end) };
+                    if i == 0 { (cluster.start(), cluster.end()) } else { (cluster.end(), cluster.end()) };
                 // A word space is one glyph, as wide as justification has made its cluster.
                 let advance =
                     if cluster.space && set.len() == 1 { cluster.advance } else { glyph.advance * expansion };
@@ -293,7 +297,6 @@ fn paint_hyphen(hyphen: Hyphen, expansion: f32, line: &mut Line) {
     let from = run.text.trim_end_matches('\u{AD}').len();
     run.text.truncate(from);
     run.text.push('\u{AD}');
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     for glyph in &mut run.glyphs {
         glyph.end = glyph.end.min(place(from));
     }

@@ -9,7 +9,7 @@ use super::super::font::{Emoji, FaceId, Family};
 use super::super::pieces::{Cuts, pieces};
 use super::super::rich_text::{OBJECT, RichText, Stretch};
 use super::super::shape::{Direction, shape};
-use super::{Cluster, Hyphen, Set, SetGlyph, Setter, Shaped};
+use super::{Cluster, Hyphen, Set, SetGlyph, Setter, Shaped, place};
 use crate::model::{Language, TextDirection};
 use crate::typography::hyphenation::Hyphenator;
 
@@ -102,14 +102,14 @@ impl Setter<'_> {
         if source.chars().eq([OBJECT]) {
             let object = rich.objects.iter().position(|(at, _)| *at == stretch.range.start);
             let advance = object.map_or(0.0, |object| (self.object_width)(object));
-            let at = (glyphs.len(), glyphs.len());
+            let at = place(glyphs.len());
             clusters.push(Cluster {
-                start: stretch.range.start,
-                end: stretch.range.end,
+                start: place(stretch.range.start),
+                end: place(stretch.range.end),
                 advance,
-                stretch: index,
+                stretch: place(index),
                 face: FaceId(0),
-                glyphs: at,
+                glyphs: (at, at),
                 level: levels.at(stretch.range.start),
                 space: false,
             });
@@ -136,25 +136,25 @@ impl Setter<'_> {
                 }
             }
             for (face, glyph) in shaped.runs.iter().flat_map(|run| run.glyphs.iter().map(|g| (run.face, g))) {
-                let start = part.start + glyph.cluster as usize;
+                let start = place(part.start + glyph.cluster as usize);
                 let advance = style.fixed_advance.unwrap_or(glyph.advance) * style.size + style.tracking;
-                let at = glyphs.len();
+                let at = place(glyphs.len());
                 glyphs.push(SetGlyph {
                     id: glyph.id,
                     advance,
                     dx: glyph.dx * style.size,
                     dy: glyph.dy * style.size,
                 });
-                match clusters.last_mut().filter(|last| last.stretch == index && last.start == start) {
+                match clusters.last_mut().filter(|last| last.stretch() == index && last.start == start) {
                     Some(last) => {
                         last.advance += advance;
                         last.glyphs.1 = at + 1;
                     }
                     None => clusters.push(Cluster {
                         start,
-                        end: stretch.range.end,
+                        end: place(stretch.range.end),
                         advance,
-                        stretch: index,
+                        stretch: place(index),
                         face,
                         glyphs: (at, at + 1),
                         level,
@@ -169,14 +169,14 @@ impl Setter<'_> {
         if self.hyphenate {
             self.even_spaces(stretch, clusters.get_mut(first..).unwrap_or_default());
         }
-        let mut next = stretch.range.end;
+        let mut next = place(stretch.range.end);
         for cluster in clusters.iter_mut().skip(first).rev() {
             cluster.end = next.max(cluster.start);
             next = cluster.start;
         }
         // Text before the first glyph (a soft hyphen, say) belongs to the first cluster.
         if let Some(cluster) = clusters.get_mut(first) {
-            cluster.start = stretch.range.start;
+            cluster.start = place(stretch.range.start);
         }
     }
 }

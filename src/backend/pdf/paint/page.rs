@@ -96,7 +96,7 @@ impl Painter<'_> {
             }
             self.enter_as(owner, bounds, instead);
             self.set_colour(run.colour);
-            self.text.show(&mut self.ops, stretch.shown, typeface, (run.size, run.expansion), origin);
+            self.text.show(stretch.shown, typeface, (run.size, run.expansion), origin);
             if instead.is_some() {
                 self.leave();
             }
@@ -196,6 +196,7 @@ impl Painter<'_> {
     fn set_colour(&mut self, to: Colour) {
         if self.colour != Some(to) {
             self.colour = Some(to);
+            self.text.flush(&mut self.ops);
             self.ops.push(Op::SetFillColor { col: colour(to) });
         }
     }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-use printpdf::{FontId, Op, PdfFontHandle, Pt};
+use printpdf::Op;
 
-use super::content::exact;
+use super::content::{exact, hundredths};
 use super::reading::{Spelling, Unit, Units, alone, spoken, units};
 use super::typeface::Typeface;
 use crate::backend::pdf::fragment::GlyphRun;
@@ -244,6 +244,9 @@ fn open<'a>(stretches: &'a mut Vec<Stretch>, is_plain: bool, run: &GlyphRun) -> 
 }
 
 /// The text object that is open on a page, and the text state that outlives it.
+///
+/// Its operators are written as text, all that come in a row together. As typed operators each piece between two kerns
+/// would be a string of its own, in printpdf and again in lopdf: that was half the time of painting a page.
 #[derive(Default)]
 pub struct TextState {
     is_open: bool,
@@ -252,51 +255,60 @@ pub struct TextState {
     scaling: Option<f32>,
     /// Origin of the last line, in hundredths of a point from the page's corner.
     line: (i64, i64),
+    /// Operators that are not among the page's yet.
+    written: String,
 }
 
 impl TextState {
     /// Ends the text object, as every operator that is not text needs it.
     pub fn close(&mut self, ops: &mut Vec<Op>) {
-        if self.is_open {
-            ops.push(Op::EndTextSection);
-            self.is_open = false;
+        if std::mem::take(&mut self.is_open) {
+            self.written.push_str("ET\n");
+        }
+        self.flush(ops);
+    }
+
+    /// Gives the page what was written. printpdf takes it for the name of one operator, and ends the line.
+    pub fn flush(&mut self, ops: &mut Vec<Op>) {
+        if self.written.pop().is_some() {
+            let key = std::mem::take(&mut self.written);
+            ops.push(Op::Unknown { key, value: Vec::new() });
         }
     }
 
     /// Shows a stretch of a run whose origin is `x`, `y` in hundredths of a point from the page's lower left corner.
     pub fn show(
         &mut self,
-        ops: &mut Vec<Op>,
         shown: Shown,
         typeface: &Typeface,
         (size, expansion): (f32, f32),
         (x, y): (i64, i64),
     ) {
+        let out = &mut self.written;
         if !self.is_open {
-            ops.push(Op::StartTextSection);
+            out.push_str("BT\n");
             self.is_open = true;
             self.line = (0, 0);
         }
         let size = exact(size);
         if self.font.as_ref().is_none_or(|(name, at)| *name != typeface.resource || *at != size) {
+            out.extend(["/", &typeface.resource, " "]);
+            put_hundredths(out, hundredths(size));
+            out.push_str(" Tf\n");
             self.font = Some((typeface.resource.clone(), size));
-            let font = PdfFontHandle::External(FontId(typeface.resource.clone()));
-            ops.push(Op::SetFont { font, size: Pt(size) });
         }
         let percent = exact(expansion * 100.0);
         if self.scaling.unwrap_or(100.0) != percent {
             self.scaling = Some(percent);
-            ops.push(Op::SetHorizontalScaling { percent });
+            put_hundredths(out, hundredths(percent));
+            out.push_str(" Tz\n");
         }
-        let shown = shown.finish();
-        let mut key = String::with_capacity(shown.len() + 24);
-        put_hundredths(&mut key, x - self.line.0);
-        key.push(' ');
-        put_hundredths(&mut key, y - self.line.1);
-        key.push_str(" Td\n");
-        key.push_str(&shown);
+        put_hundredths(out, x - self.line.0);
+        out.push(' ');
+        put_hundredths(out, y - self.line.1);
+        out.push_str(" Td\n");
         self.line = (x, y);
-        ops.push(Op::Unknown { key, value: Vec::new() });
+        out.push_str(&shown.finish());
     }
 }
 
@@ -313,10 +325,7 @@ fn put_hundredths(text: &mut String, number: i64) {
     }
 }
 
-/// `TJ` and what it shows, as text.
-///
-/// As typed operators each piece between two kerns would be a string of its own, in printpdf and again in lopdf:
-/// that was half the time of painting a page.
+/// `TJ` and what it shows.
 #[derive(Debug, Default)]
 pub struct Shown {
     text: String,
@@ -406,16 +415,15 @@ impl Shown {
         let _ = self.text.write_fmt(text);
     }
 
-    /// All of it; what printpdf takes for the name of an operator.
+    /// All of it, in lines.
     fn finish(mut self) -> String {
         self.end_array();
         self.silent(false);
         if self.rise != 0.0 {
             self.text.push_str("0 Ts\n");
         }
-        self.text.truncate(self.text.trim_end_matches('\n').len());
         if self.backwards {
-            self.text = format!("/ReversedChars BMC\n{}\nEMC", self.text);
+            self.text = format!("/ReversedChars BMC\n{}EMC\n", self.text);
         }
         self.text
     }
@@ -433,9 +441,9 @@ mod tests {
 
     #[test]
     fn kerns_stand_between_strings() {
-        assert_eq!(operator(&[(65, 0.0, 0.0), (66, 500.0, 0.0), (67, 980.2, 0.0)]), "[(\0A\0B)20(\0C)]TJ");
+        assert_eq!(operator(&[(65, 0.0, 0.0), (66, 500.0, 0.0), (67, 980.2, 0.0)]), "[(\0A\0B)20(\0C)]TJ\n");
         // The kern was rounded; what was lost is not lost for good.
-        assert_eq!(operator(&[(65, 0.4, 0.0), (66, 500.8, 0.0)]), "[(\0A)-1(\0B)]TJ");
+        assert_eq!(operator(&[(65, 0.4, 0.0), (66, 500.8, 0.0)]), "[(\0A)-1(\0B)]TJ\n");
     }
 
     #[test]
@@ -446,8 +454,8 @@ mod tests {
             shown.push(code, 0, 0.0, 0.0);
         }
         let key = shown.finish();
-        let silent = |letter| format!("/Span<</ActualText()>>BDC\n[(\0{letter})]TJ\nEMC");
-        assert_eq!(key, format!("[(\0A)]TJ\n{}\n[(\0C)]TJ\n{}", silent('B'), silent('D')));
+        let silent = |letter| format!("/Span<</ActualText()>>BDC\n[(\0{letter})]TJ\nEMC\n");
+        assert_eq!(key, format!("[(\0A)]TJ\n{}[(\0C)]TJ\n{}", silent('B'), silent('D')));
     }
 
     #[test]
@@ -469,13 +477,13 @@ mod tests {
 
     #[test]
     fn strings_are_ascii() {
-        assert_eq!(operator(&[(0x28, 0.0, 0.0), (0x1FF, 500.0, 0.0)]), "[(\0\\(\u{1}\\377)]TJ");
+        assert_eq!(operator(&[(0x28, 0.0, 0.0), (0x1FF, 500.0, 0.0)]), "[(\0\\(\u{1}\\377)]TJ\n");
     }
 
     #[test]
     fn raised_glyphs_stand_between_rises() {
         let codes = [(65, 0.0, 0.0), (66, 500.0, 2.5), (67, 1000.0, 0.0)];
-        assert_eq!(operator(&codes), "[(\0A)]TJ\n2.5 Ts\n[(\0B)]TJ\n0 Ts\n[(\0C)]TJ");
-        assert_eq!(operator(&[(65, 0.0, -1.0)]), "-1 Ts\n[(\0A)]TJ\n0 Ts");
+        assert_eq!(operator(&codes), "[(\0A)]TJ\n2.5 Ts\n[(\0B)]TJ\n0 Ts\n[(\0C)]TJ\n");
+        assert_eq!(operator(&[(65, 0.0, -1.0)]), "-1 Ts\n[(\0A)]TJ\n0 Ts\n");
     }
 }

@@ -24,8 +24,48 @@ pub struct Typeface {
     pub space: Option<u16>,
     /// A glyph that has no width and no ink, to say characters that have no glyph of their own.
     pub carrier: Option<u16>,
-    /// By glyph id in the face.
-    glyphs: Vec<Option<Glyph>>,
+    /// The glyphs in use.
+    glyphs: ByGlyph<Glyph>,
+}
+
+/// Something of each glyph in use, by its id in the face: few of thousands are.
+#[derive(Debug)]
+struct ByGlyph<T> {
+    /// By id: one more than the index among those in use; 0 for what is not.
+    places: Vec<u16>,
+    used: Vec<(u16, T)>,
+}
+
+impl<T> Default for ByGlyph<T> {
+    fn default() -> Self {
+        Self { places: Vec::new(), used: Vec::new() }
+    }
+}
+
+impl<T> ByGlyph<T> {
+    fn index(&self, glyph: u16) -> Option<usize> {
+        usize::from(*self.places.get(usize::from(glyph))?).checked_sub(1)
+    }
+
+    fn get(&self, glyph: u16) -> Option<&T> {
+        self.used.get(self.index(glyph)?).map(|(_, of)| of)
+    }
+
+    fn get_mut(&mut self, glyph: u16) -> Option<&mut T> {
+        let index = self.index(glyph)?;
+        self.used.get_mut(index).map(|(_, of)| of)
+    }
+
+    fn insert(&mut self, glyph: u16, of: T) {
+        let id = usize::from(glyph);
+        if self.places.len() <= id {
+            self.places.resize(id + 1, 0);
+        }
+        self.used.push((glyph, of));
+        if let (Some(place), Ok(number)) = (self.places.get_mut(id), u16::try_from(self.used.len())) {
+            *place = number;
+        }
+    }
 }
 
 /// A character code: a glyph and what it is read as.
@@ -53,7 +93,7 @@ struct Glyph {
 impl Typeface {
     /// The code of a glyph, and its advance in 1/1000 em.
     pub fn code(&self, glyph: u16, text: Option<&str>) -> Option<(u16, i32)> {
-        let glyph = self.glyphs.get(usize::from(glyph))?.as_ref()?;
+        let glyph = self.glyphs.get(glyph)?;
         let code = match text {
             Some(text) => *glyph.by_text.get(text)?,
             None => glyph.any,
@@ -63,7 +103,7 @@ impl Typeface {
 
     /// The code of a glyph that stands for a letter of ASCII, as most do, and its advance in 1/1000 em.
     pub fn code_of_letter(&self, glyph: u16, letter: u8) -> Option<(u16, i32)> {
-        let found = self.glyphs.get(usize::from(glyph))?.as_ref()?;
+        let found = self.glyphs.get(glyph)?;
         match found.letter == Some(letter) {
             true => Some((found.any, found.width)),
             false => self.code(glyph, Some(char::from(letter).encode_utf8(&mut [0; 4]))),
@@ -94,7 +134,7 @@ pub fn typefaces(layout: &Layout, fonts: &Fonts) -> Result<BTreeMap<FaceId, Type
 /// How often each glyph stands for which text, by glyph id in the face.
 #[derive(Default)]
 struct Tally {
-    glyphs: Vec<Option<Texts>>,
+    glyphs: ByGlyph<Texts>,
 }
 
 /// How often a glyph stands for which text.
@@ -161,11 +201,10 @@ impl Tally {
     }
 
     fn texts(&mut self, glyph: u16) -> Option<&mut Texts> {
-        let index = usize::from(glyph);
-        if self.glyphs.len() <= index {
-            self.glyphs.resize_with(index + 1, || None);
+        if self.glyphs.index(glyph).is_none() {
+            self.glyphs.insert(glyph, Texts::default());
         }
-        self.glyphs.get_mut(index).map(Option::get_or_insert_default)
+        self.glyphs.get_mut(glyph)
     }
 
     fn add(&mut self, glyph: u16, text: Option<&str>) {
@@ -188,20 +227,18 @@ impl Tally {
         let mut characters: Option<BTreeMap<u16, char>> = None;
         let mut codes = Vec::new();
         // What else glyphs stand for: glyph id in the face, number in the subset, text.
-        let mut others: Vec<(usize, u16, Box<str>)> = Vec::new();
-        let mut glyphs: Vec<Option<Glyph>> = Vec::with_capacity(self.glyphs.len());
-        for (index, texts) in self.glyphs.into_iter().enumerate() {
-            let (Some(texts), Ok(id)) = (texts, u16::try_from(index)) else {
-                glyphs.push(None);
-                continue;
-            };
+        let mut others: Vec<(u16, u16, Box<str>)> = Vec::new();
+        let mut glyphs = ByGlyph::default();
+        let mut used = self.glyphs.used;
+        used.sort_unstable_by_key(|(id, _)| *id);
+        for (id, texts) in used {
             let mut texts = texts.together();
             let number = remapper.remap(id);
             let main = most_frequent(&texts);
             if let Some(main) = &main {
                 texts.remove(main);
             }
-            others.extend(texts.into_keys().map(|text| (index, number, text)));
+            others.extend(texts.into_keys().map(|text| (id, number, text)));
             let letter = main.as_deref().and_then(|text| match text.as_bytes() {
                 [letter] => Some(*letter),
                 _ => None,
@@ -215,14 +252,13 @@ impl Tally {
             });
             let width = face.advance(id).round() as i32;
             codes.push(Code { glyph: number, width, text });
-            glyphs.push(Some(Glyph { width, any: number, letter, by_text }));
+            glyphs.insert(id, Glyph { width, any: number, letter, by_text });
         }
         let program = subsetter::subset(face.bytes(), face.index(), &remapper)
             .map_err(|error| format!("{}: {error}", face.post_script_name()))?;
         if has_free_codes(&program) {
-            for (index, number, text) in others {
-                let (Ok(code), Some(Some(glyph))) = (u16::try_from(codes.len() + 1), glyphs.get_mut(index))
-                else {
+            for (id, number, text) in others {
+                let (Ok(code), Some(glyph)) = (u16::try_from(codes.len() + 1), glyphs.get_mut(id)) else {
                     break;
                 };
                 glyph.by_text.insert(text.clone(), code);
