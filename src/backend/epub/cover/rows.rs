@@ -1,6 +1,7 @@
 //! The rows of a cover as a zlib stream. Three of four are blank: these are put together from pieces that are deflated
 //! once, which halves the time of a cover.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
@@ -44,7 +45,14 @@ impl Rows {
 
     /// The rows as a zlib stream (RFC 1950). A row that is blank may be empty here.
     pub(super) fn deflate(&self, rows: &[Vec<u8>]) -> Option<Vec<u8>> {
-        let mut compress = Compress::new(Compression::new(LEVEL), false);
+        thread_local! {
+            static COMPRESS: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
+        }
+        COMPRESS.with_borrow_mut(|compress| self.deflate_by(compress, rows))
+    }
+
+    fn deflate_by(&self, compress: &mut Compress, rows: &[Vec<u8>]) -> Option<Vec<u8>> {
+        compress.reset();
         let mut checksum = Adler32::new();
         let mut stream = HEADER.to_vec();
         for alike in rows.chunk_by(|a, b| a.is_empty() == b.is_empty()) {
@@ -59,7 +67,7 @@ impl Rows {
                 }
             } else {
                 let inked = alike.concat();
-                piece_of(&inked, &mut compress, &mut stream)?;
+                piece_of(&inked, compress, &mut stream)?;
                 checksum.update(&inked);
             }
         }
