@@ -36,14 +36,31 @@ pub(super) struct Entry<'a> {
 /// How a file is kept (APPNOTE 4.4.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Method {
-    Stored = 0,
-    Deflated = 8,
+    Stored,
+    Deflated,
+    /// Deflated, and remembered.
+    DeflatedOnce,
+}
+
+impl Method {
+    /// Its number.
+    fn number(self) -> u16 {
+        match self {
+            Self::Stored => 0,
+            Self::Deflated | Self::DeflatedOnce => 8,
+        }
+    }
 }
 
 impl<'a> Entry<'a> {
     /// A text, deflated.
     pub(super) fn text(path: impl Into<Cow<'a, str>>, text: &'a str) -> Self {
         Self { path: path.into(), bytes: text.as_bytes(), method: Method::Deflated }
+    }
+
+    /// A text that many containers share: deflated once by a thread, as long as it stays the same.
+    pub(super) fn shared(path: impl Into<Cow<'a, str>>, text: &'a str) -> Self {
+        Self { method: Method::DeflatedOnce, ..Self::text(path, text) }
     }
 
     /// A drawing, which is a text.
@@ -90,6 +107,7 @@ impl<'a> Squeezed<'a> {
         let content = match entry.method {
             Method::Stored => Cow::Borrowed(entry.bytes),
             Method::Deflated => Cow::Owned(deflate(entry.bytes)?),
+            Method::DeflatedOnce => Cow::Owned(deflated_once(entry.bytes)?),
         };
         Ok(Self { entry, checksum: crc32(entry.bytes), content })
     }
@@ -100,7 +118,7 @@ impl<'a> Squeezed<'a> {
         let flags = if self.entry.path.is_ascii() { 0 } else { UTF8 };
         let mut facts = Vec::new();
         facts.extend(flags.to_le_bytes());
-        facts.extend((self.entry.method as u16).to_le_bytes());
+        facts.extend(self.entry.method.number().to_le_bytes());
         facts.extend(0_u16.to_le_bytes());
         facts.extend(DATE.to_le_bytes());
         facts.extend(self.checksum.to_le_bytes());
@@ -153,6 +171,19 @@ fn join(entries: &[Squeezed<'_>]) -> Option<Vec<u8>> {
     // No comment.
     file.extend([0; 2]);
     Some(file)
+}
+
+/// The bytes deflated, remembered from the last call with the same.
+fn deflated_once(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    thread_local! {
+        static LAST: RefCell<(Vec<u8>, Vec<u8>)> = RefCell::default();
+    }
+    LAST.with_borrow_mut(|(last, deflated)| {
+        if last != bytes || deflated.is_empty() {
+            (*last, *deflated) = (bytes.to_vec(), deflate(bytes)?);
+        }
+        Ok(deflated.clone())
+    })
 }
 
 /// The bytes deflated (RFC 1951), by the thread's own compressor.
@@ -227,6 +258,13 @@ mod tests {
             // The reader compares the checksum.
             archive.by_name(path).unwrap().read_to_string(&mut back).unwrap();
             assert_eq!(&back, text);
+        }
+    }
+
+    #[test]
+    fn what_is_shared_is_as_what_is_not() {
+        for text in ["", "a", "b", "b", "a"] {
+            assert_eq!(pack(&[Entry::shared("x", text)]).unwrap(), pack(&[Entry::text("x", text)]).unwrap());
         }
     }
 

@@ -129,7 +129,7 @@ fn pack(
         Entry::text("OEBPS/content.opf", &papers.package),
         Entry::text("OEBPS/toc.ncx", &papers.ncx),
         Entry::text(format!("OEBPS/{}", volume::NAVIGATION), &papers.navigation),
-        Entry::text(
+        Entry::shared(
             format!("OEBPS/{}", volume::STYLE_SHEET),
             context.assets.style_sheet().unwrap_or(STYLE_SHEET),
         ),

@@ -14,7 +14,13 @@ pub(super) fn is_allowed(c: char) -> bool {
 
 /// The text with everything XML cannot carry replaced by U+FFFD, line ends as `\n`.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_allowed) {
+    // Bytes that what is not allowed has one of, in UTF-8: most texts have none.
+    let is_suspect = |byte: u8| match byte {
+        b'\t' | b'\n' => false,
+        ..b' ' | 0x7F | 0xC2 | 0xEF.. => true,
+        _ => false,
+    };
+    if !text.bytes().any(is_suspect) || text.chars().all(is_allowed) {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -121,19 +127,26 @@ impl Xml {
     }
 
     fn escape(&mut self, text: &str, attribute: bool) {
-        for c in clean(text).chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                // `]]>` may not stand in text (XML 1.0, 2.4).
-                '>' => self.out.push_str("&gt;"),
-                '"' if attribute => self.out.push_str("&quot;"),
-                // Attribute values are normalised (XML 1.0, 3.3.3) unless these are written as references.
-                '\n' if attribute => self.out.push_str("&#10;"),
-                '\t' if attribute => self.out.push_str("&#9;"),
-                c => self.out.push(c),
-            }
+        let reference = |byte: u8| match byte {
+            b'&' => Some("&amp;"),
+            b'<' => Some("&lt;"),
+            // `]]>` may not stand in text (XML 1.0, 2.4).
+            b'>' => Some("&gt;"),
+            b'"' if attribute => Some("&quot;"),
+            // Attribute values are normalised (XML 1.0, 3.3.3) unless these are written as references.
+            b'\n' if attribute => Some("&#10;"),
+            b'\t' if attribute => Some("&#9;"),
+            _ => None,
+        };
+        let text = clean(text);
+        let mut from = 0;
+        for (at, reference) in text.bytes().enumerate().filter_map(|(at, byte)| Some((at, reference(byte)?)))
+        {
+            self.out.push_str(text.get(from..at).unwrap_or_default());
+            self.out.push_str(reference);
+            from = at + 1;
         }
+        self.out.push_str(text.get(from..).unwrap_or_default());
     }
 }
 
@@ -150,6 +163,15 @@ mod tests {
             xml.finish(),
             "<a title=\"&quot;&lt;&amp;&gt;&quot;&#10;'\">]]&gt; &amp; &lt;b&gt; \"'</a>\n"
         );
+    }
+
+    #[test]
+    fn no_character_escapes_notice() {
+        for c in '\0'..=char::MAX {
+            let text = format!("a{c}b");
+            let is_kept = *clean(&text) == text;
+            assert_eq!(is_kept, is_allowed(c), "{c:?}");
+        }
     }
 
     #[test]

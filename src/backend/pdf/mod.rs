@@ -1,7 +1,7 @@
 //! The PDF backend: a printable guide that looks typeset, reads aloud and archives.
 //!
 //! ```text
-//! shape → break lines → stack blocks → paginate → furniture (running heads, folios, contents) → paint → finish
+//! shape → break lines → stack blocks → paginate → pages → furniture (running heads, folios) → paint → finish
 //! ```
 
 mod alternative;

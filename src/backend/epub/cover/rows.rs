@@ -11,6 +11,8 @@ use libdeflater::Adler32;
 const LEVEL: u32 = 3;
 /// Pieces of 1, 2, 4 … 256 blank rows.
 const PIECES: usize = 9;
+/// Blank rows that are worth pieces: fewer go with the ink around them.
+const LEAST: usize = 64;
 /// Deflate with a window of 32 KiB, no preset dictionary, a fast level (RFC 1950, 2.2).
 const HEADER: [u8; 2] = [0x78, 0x5E];
 /// A last block that holds nothing (RFC 1951, 3.2.3 and 3.2.6).
@@ -55,9 +57,12 @@ impl Rows {
         compress.reset();
         let mut checksum = Adler32::new();
         let mut stream = HEADER.to_vec();
-        for alike in rows.chunk_by(|a, b| a.is_empty() == b.is_empty()) {
-            if alike.first()?.is_empty() {
-                let mut left = alike.len();
+        let is_gap = |at: usize| rows.iter().skip(at).take(LEAST).all(Vec::is_empty);
+        let mut at = 0;
+        while at < rows.len() {
+            if is_gap(at) {
+                let mut left = rows.iter().skip(at).take_while(|row| row.is_empty()).count();
+                at += left;
                 for (power, piece) in self.blank.iter().enumerate().rev() {
                     while left >= 1 << power {
                         left -= 1 << power;
@@ -66,9 +71,15 @@ impl Rows {
                     }
                 }
             } else {
-                let inked = alike.concat();
+                let end = (at..rows.len()).find(|at| is_gap(*at)).unwrap_or(rows.len());
+                let blank = self.zeros.get(..self.length)?;
+                let mut inked = Vec::with_capacity((end - at) * self.length);
+                for row in rows.get(at..end)? {
+                    inked.extend(if row.is_empty() { blank } else { row });
+                }
                 piece_of(&inked, compress, &mut stream)?;
                 checksum.update(&inked);
+                at = end;
             }
         }
         stream.extend(LAST);
@@ -111,9 +122,15 @@ mod tests {
         let rows = Rows::new(5).unwrap();
         let ink = |row: usize| (0..4).map(move |byte| ((row * 7 + byte) % 251 + 1) as u8);
         // Blank and inked stretches of many lengths; ink at the ends; more blank rows than the largest piece.
-        for stretches in
-            [vec![], vec![0, 1], vec![1], vec![3, 4, 5, 6], vec![0, 100, 1, 100], vec![2_500, 3, 2_047]]
-        {
+        for stretches in [
+            vec![],
+            vec![0, 1],
+            vec![1],
+            vec![3, 4, 5, 6],
+            vec![0, 100, 1, 100],
+            vec![2_500, 3, 2_047],
+            vec![63, 2, 64, 2, 65],
+        ] {
             let mut all: Vec<Vec<u8>> = Vec::new();
             for (number, length) in stretches.iter().enumerate() {
                 let row = |row| {
