@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use ab_glyph::FontRef;
-use harfrust::{Buffer, ShapeOptions, ShaperFont};
+use harfrust::{Buffer, Direction, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use super::{SMALL_PRINT, masks};
 
@@ -45,6 +45,8 @@ pub(super) struct Lines {
 /// A face as its two readers see it: one shapes, the other draws.
 struct Loaded {
     shaper: harfrust::Font,
+    /// How Latin text is shaped, as most is.
+    latin: ShapePlan,
     outlines: FontRef<'static>,
 }
 
@@ -57,8 +59,10 @@ impl Face {
             Self::Sans => (&SANS, include_bytes!("../../../../assets/fonts/SourceSans3_600SemiBold.ttf")),
         };
         let load = || {
+            let shaper = harfrust::Font::new(bytes, 0)?;
             Some(Loaded {
-                shaper: harfrust::Font::new(bytes, 0)?,
+                latin: ShapePlan::new(&shaper, Direction::LeftToRight, Some(Script::LATIN), None, &[]),
+                shaper,
                 outlines: FontRef::try_from_slice(bytes).ok()?,
             })
         };
@@ -84,7 +88,11 @@ impl Face {
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
-        harfrust::shape(&ShaperFont::new(&face.shaper), &mut buffer, ShapeOptions::new()).ok()?;
+        let is_latin = buffer.script() == face.latin.script()
+            && buffer.direction() == face.latin.direction()
+            && buffer.language().is_none();
+        let options = ShapeOptions::new().plan(is_latin.then_some(&face.latin));
+        harfrust::shape(&ShaperFont::new(&face.shaper), &mut buffer, options).ok()?;
         let em = f32::from(face.shaper.units_per_em().max(1));
         let mut glyphs = Vec::new();
         let mut x = 0.0;

@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use sha2::{Digest, Sha256};
 
 use super::values::{byte_string, dictionary, integer, name};
+use crate::backend::pdf::deflate::deflate_outlines;
 use crate::backend::pdf::font::{Face, FaceId, Fonts, Measures};
 use crate::backend::pdf::paint::Typeface;
 
@@ -78,7 +79,12 @@ fn program(bytes: &[u8]) -> (&'static str, &'static str, Stream) {
         dictionary.set("Length1", integer(bytes.len()));
         ("CIDFontType2", "FontFile2")
     };
-    (kind, key, Stream::new(dictionary, bytes.to_vec()))
+    let smaller = deflate_outlines(bytes);
+    if smaller.len() >= bytes.len() {
+        return (kind, key, Stream::new(dictionary, bytes.to_vec()));
+    }
+    dictionary.set("Filter", name("FlateDecode"));
+    (kind, key, Stream::new(dictionary, smaller))
 }
 
 /// 9.8.1.
