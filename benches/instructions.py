@@ -30,14 +30,14 @@ STAGES = {
     "text": "backend::text::whole",
     "JSON-LD": "JsonLd as pepexport::backend::Backend>::render_for_site",
     "EPUB": "Epub as pepexport::backend::Backend>::render",
-    "  cover": "epub::front::cover",
+    "  cover": "epub::cover::typeset",
     "  pages and package": "epub::papers",
     "PDF": "Pdf as pepexport::backend::Backend>::render_for_site",
     "  layout": "pdf::layout::lay_out",
     "  shape": "lines::memory::Memory::recall",
     "  paint": "pdf::paint::paint",
     "  finish": "pdf::finish::finish",
-    "deflate": "zlib_rs::deflate::deflate",
+    "deflate": "libdeflate_deflate_compress",
     "SHA-256": "sha2::sha256::soft::unroll::compress",
 }
 LINE = re.compile(r"^\s*([\d,]+) \(\s*[\d.]+%\)\s+(?:\S*?:)?(.*?)(?: \[.*\])?$")

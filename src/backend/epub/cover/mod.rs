@@ -182,7 +182,7 @@ impl Lettering {
     /// The lettering on its ground, as a PNG file.
     fn drawing(&self) -> Option<Vec<u8>> {
         let palette = shades().map(|[r, g, b]| [r, g, b, u8::MAX]);
-        let rows = Rows::of(ROW)?.deflate(&self.rows)?;
+        let rows = Rows::of_covers()?.deflate(&self.rows)?;
         png(WIDTH, HEIGHT, &palette, png::BitDepth::Four, &rows).ok()
     }
 }

@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use libdeflater::Adler32;
 
+use super::ROW;
+
 /// From 1 to 9. Level 6 makes the rows with ink a sixth smaller in more than twice the time.
 const LEVEL: u32 = 2;
 /// Pieces of 1, 2, 4 … 256 blank rows.
@@ -29,11 +31,10 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The rows of all covers, `length` bytes each.
-    pub(super) fn of(length: usize) -> Option<&'static Self> {
+    /// The rows of covers. None if zlib fails, which it does for lack of memory alone.
+    pub(super) fn of_covers() -> Option<&'static Self> {
         static ROWS: OnceLock<Option<Rows>> = OnceLock::new();
-        let rows = ROWS.get_or_init(|| Self::new(length)).as_ref();
-        rows.filter(|rows| rows.length == length)
+        ROWS.get_or_init(|| Self::new(ROW)).as_ref()
     }
 
     fn new(length: usize) -> Option<Self> {

@@ -20,6 +20,9 @@ const LONGEST: usize = 24;
 /// Words and settings that are remembered, each of some hundreds of bytes: the vocabulary of a shelf of books.
 const MOST: usize = 65_536;
 
+/// Characters of ASCII, which may follow a space.
+const SPACES: usize = 128;
+
 /// What shaping a word depends on besides its letters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Setting {
@@ -44,7 +47,7 @@ struct Known {
     /// Glyphs by a word and what follows it, or a space and what follows it.
     words: HashMap<Box<str>, Box<[ShapedGlyph]>, RandomState>,
     /// Spaces by the character of ASCII that follows: half of all that is asked for.
-    spaces: [Option<ShapedGlyph>; 128],
+    spaces: [Option<ShapedGlyph>; SPACES],
 }
 
 impl Known {
@@ -55,7 +58,7 @@ impl Known {
 
 impl Default for Known {
     fn default() -> Self {
-        Self { words: HashMap::default(), spaces: [None; 128] }
+        Self { words: HashMap::default(), spaces: [None; SPACES] }
     }
 }
 
@@ -89,7 +92,8 @@ pub(super) fn glyphs(
         }
         let Words { settings, count } = words;
         let known = settings.entry(setting).or_insert_with(|| {
-            *count += 1;
+            // Room for the spaces is there from the start.
+            *count += SPACES;
             Known::default()
         });
         let mut glyphs = Vec::with_capacity(text.len());
@@ -117,11 +121,13 @@ pub(super) fn glyphs(
             if asked.len() > LONGEST || *count >= MOST {
                 continue;
             }
-            *count += 1;
             let mut own = shaped.iter().filter(is_own);
             match (own.next(), own.next(), known.space(next)) {
                 (Some(only), None, Some(space)) if is_space_token => *space = Some(*only),
-                _ => drop(known.words.insert(asked.into(), shaped.into())),
+                _ => {
+                    *count += 1;
+                    known.words.insert(asked.into(), shaped.into());
+                }
             }
         }
         glyphs
