@@ -31,7 +31,7 @@ STAGES = {
     "JSON-LD": "JsonLd as pepexport::backend::Backend>::render_for_site",
     "EPUB": "Epub as pepexport::backend::Backend>::render",
     "  cover": "epub::cover::typeset",
-    "  pages and package": "epub::papers",
+    "  container": "epub::container::pack",
     "PDF": "Pdf as pepexport::backend::Backend>::render_for_site",
     "  layout": "pdf::layout::lay_out",
     "  shape": "lines::memory::Memory::recall",
