@@ -1,7 +1,7 @@
 //! Recognising the author's words: call-outs, FAQ headings, disclaimers.
 
 use super::{KINDS, Labels};
-use crate::model::CalloutKind;
+use crate::model::{CalloutKind, on_one_line};
 
 impl Labels {
     /// The kind of call-out that the bold words `label` open, whatever their case, apostrophes and last colon.
@@ -39,6 +39,6 @@ fn fold(text: &str) -> String {
             c => c,
         })
         .collect();
-    let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = on_one_line(&lower);
     words.trim_end_matches([':', '：', '.', '!', '！', '?', '？', '。', ' ']).to_owned()
 }

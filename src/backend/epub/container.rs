@@ -31,46 +31,36 @@ pub(super) struct Entry<'a> {
     path: Cow<'a, str>,
     bytes: &'a [u8],
     method: Method,
+    /// Whether other containers hold the same.
+    is_shared: bool,
 }
 
 /// How a file is kept (APPNOTE 4.4.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Method {
-    Stored,
-    Deflated,
-    /// Deflated, and remembered.
-    DeflatedOnce,
-}
-
-impl Method {
-    /// Its number.
-    fn number(self) -> u16 {
-        match self {
-            Self::Stored => 0,
-            Self::Deflated | Self::DeflatedOnce => 8,
-        }
-    }
+    Stored = 0,
+    Deflated = 8,
 }
 
 impl<'a> Entry<'a> {
     /// A text, deflated.
     pub(super) fn text(path: impl Into<Cow<'a, str>>, text: &'a str) -> Self {
-        Self { path: path.into(), bytes: text.as_bytes(), method: Method::Deflated }
+        Self { path: path.into(), bytes: text.as_bytes(), method: Method::Deflated, is_shared: false }
     }
 
     /// A text that many containers share: deflated once by a thread, as long as it stays the same.
     pub(super) fn shared(path: impl Into<Cow<'a, str>>, text: &'a str) -> Self {
-        Self { method: Method::DeflatedOnce, ..Self::text(path, text) }
+        Self { is_shared: true, ..Self::text(path, text) }
     }
 
     /// A drawing, which is a text.
     pub(super) fn drawing(path: impl Into<Cow<'a, str>>, bytes: &'a [u8]) -> Self {
-        Self { path: path.into(), bytes, method: Method::Deflated }
+        Self { path: path.into(), bytes, method: Method::Deflated, is_shared: false }
     }
 
     /// An image, stored: it is compressed already.
     pub(super) fn image(path: impl Into<Cow<'a, str>>, bytes: &'a [u8]) -> Self {
-        Self { path: path.into(), bytes, method: Method::Stored }
+        Self { path: path.into(), bytes, method: Method::Stored, is_shared: false }
     }
 }
 
@@ -106,8 +96,8 @@ impl<'a> Squeezed<'a> {
     fn new(entry: &'a Entry<'a>) -> Result<Self, String> {
         let content = match entry.method {
             Method::Stored => Cow::Borrowed(entry.bytes),
+            Method::Deflated if entry.is_shared => Cow::Owned(deflated_once(entry.bytes)?),
             Method::Deflated => Cow::Owned(deflate(entry.bytes)?),
-            Method::DeflatedOnce => Cow::Owned(deflated_once(entry.bytes)?),
         };
         Ok(Self { entry, checksum: crc32(entry.bytes), content })
     }
@@ -118,7 +108,7 @@ impl<'a> Squeezed<'a> {
         let flags = if self.entry.path.is_ascii() { 0 } else { UTF8 };
         let mut facts = Vec::new();
         facts.extend(flags.to_le_bytes());
-        facts.extend(self.entry.method.number().to_le_bytes());
+        facts.extend((self.entry.method as u16).to_le_bytes());
         facts.extend(0_u16.to_le_bytes());
         facts.extend(DATE.to_le_bytes());
         facts.extend(self.checksum.to_le_bytes());

@@ -62,7 +62,9 @@ fn fit(publication: &Publication, context: &Context<'_>, theme: &Theme, fonts: &
     let stacked = lay.stack(None, true);
     let usual = paginate(&stacked.flow, theme, Closeness::Usual);
     if lay.has_contents(usual.len()) {
-        memory.inspect(|memory| memory.be_thorough());
+        if let Some(memory) = memory {
+            memory.be_thorough();
+        }
         let usual = lay.with_contents(lay.compose(stacked, &usual, Closeness::Usual), Closeness::Usual);
         if !lay.is_sparse(usual.pages.len(), usual.pages.last().map(|page| page.filled)) {
             return usual;
@@ -206,5 +208,51 @@ fn about(publication: &Publication) -> About {
         language: metadata.language.as_str().to_owned(),
         created: metadata.published,
         modified: metadata.updated.or(metadata.published),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fragment::Shape;
+    use super::super::sample::of_markdown;
+    use super::*;
+
+    /// Pages of an article of so many paragraphs of a line, and the distance between the first two of them.
+    fn laid(paragraphs: usize) -> (usize, f32) {
+        let text: String = (0..paragraphs).map(|number| format!("Paragraph {number}.\n\n")).collect();
+        let layout = of_markdown(&format!("---\ntitle: T\n---\n\n{text}"), Fonts::bundled()).value;
+        let marks = layout.pages.iter().flat_map(|page| &page.marks);
+        let baselines: Vec<f32> = marks
+            .filter_map(|mark| match &mark.shape {
+                Shape::Glyphs(run) if run.text.starts_with("Paragraph ") => Some(run.baseline),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(baselines.len(), paragraphs, "none is lost");
+        (layout.pages.len(), baselines[1] - baselines[0])
+    }
+
+    #[test]
+    fn a_nearly_empty_last_page_is_saved_by_a_little_less_space() {
+        let (_, usual) = laid(5);
+        let theme = Theme::new(&crate::config::Config::default().pdf, Binding::Article);
+        let space = |closeness| 2.0 * theme.u.at(closeness);
+        let tight = usual - space(Closeness::Usual) + space(Closeness::Tight);
+        assert!(tight < usual);
+        let is_near = |a: f32, b: f32| (a - b).abs() < 0.01;
+        let mut saved = 0;
+        let mut before = (1, usual);
+        for paragraphs in 6..80 {
+            let (pages, distance) = laid(paragraphs);
+            assert!(is_near(distance, usual) || is_near(distance, tight), "{paragraphs}: {distance}");
+            if is_near(distance, tight) {
+                // As many pages as with one paragraph less.
+                assert_eq!(pages, before.0, "{paragraphs}");
+                saved += 1;
+            }
+            assert!((before.0..=before.0 + 1).contains(&pages), "{paragraphs}");
+            before = (pages, distance);
+        }
+        assert!(before.0 > 2 && saved > 2, "{saved} of {} pages", before.0);
     }
 }

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Options, Parser};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{BlockKind, Inline, plain_text};
+use crate::model::{BlockKind, Inline, on_one_line, plain_text};
 use crate::read::reader::Reader;
 use crate::source::{SourceId, Span};
 
@@ -43,7 +43,7 @@ pub(in crate::read) fn fragment(source: &str, start: usize, reader: &mut Reader<
 
 /// The plain text of a title that may hold inline Markdown, HTML and entities.
 pub(in crate::read) fn plain_title(title: &str) -> String {
-    let line = title.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+    let line = on_one_line(title).replace('|', "\\|");
     let options = super::options() - Options::ENABLE_MATH - Options::ENABLE_FOOTNOTES;
     let (content, _) = read(&line, SourceId::default(), options);
     plain_text(&content)

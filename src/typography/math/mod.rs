@@ -15,6 +15,8 @@ pub use findings::findings;
 use scripts::{subscript, superscript};
 use symbols::{relation, symbol};
 
+use crate::model::on_one_line;
+
 /// Groups within groups that are followed.
 const DEEPEST: usize = 24;
 
@@ -43,8 +45,7 @@ pub fn factored(tex: &str) -> Option<String> {
 fn line(tex: &str) -> Option<String> {
     let mut reader = Reader { rest: tex.trim().chars().peekable() };
     let text = reader.sequence(None, DEEPEST)?;
-    let lines: Vec<String> =
-        text.split('\n').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let lines: Vec<String> = text.split('\n').map(|line| on_one_line(line).into_owned()).collect();
     let text = lines.join("\n").trim().to_owned();
     (!text.is_empty()).then_some(text)
 }

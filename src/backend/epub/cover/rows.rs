@@ -1,5 +1,5 @@
-//! The rows of a cover as a zlib stream. Three of four are blank: these are put together from pieces that are deflated
-//! once, which halves the time of a cover.
+//! The rows of a cover as a zlib stream. Most are blank: these are put together from pieces that are deflated once,
+//! which halves the time that takes.
 
 use std::cell::RefCell;
 use std::sync::OnceLock;

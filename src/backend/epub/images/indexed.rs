@@ -76,6 +76,7 @@ fn pack<'a, const EACH: usize>(rows: impl Iterator<Item = &'a [u8]>) -> Vec<u8> 
     for row in rows {
         packed.push(0);
         let (bytes, rest) = row.as_chunks::<EACH>();
+        // One pixel a byte is not shifted at all.
         let join =
             |pixels: &[u8]| pixels.iter().fold(0_u8, |byte, pixel| byte.wrapping_shl(bits as u32) | pixel);
         packed.extend(bytes.iter().map(|pixels| join(pixels)));

@@ -7,6 +7,7 @@ pub mod content;
 mod page;
 mod picture;
 mod reading;
+mod stretches;
 mod text;
 mod typeface;
 

@@ -7,7 +7,8 @@ use printpdf::{DictItem, Op, PaintMode, Pt, XObjectId};
 
 use super::content::{Bounds, colour, hundredths, text_string};
 use super::picture::placement;
-use super::text::{TextState, stretches};
+use super::stretches::stretches;
+use super::text::TextState;
 use super::typeface::Typeface;
 use crate::backend::pdf::font::FaceId;
 use crate::backend::pdf::fragment::{Colour, GlyphRun, Mark, Owner, Page, Rect, Shape};

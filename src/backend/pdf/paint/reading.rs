@@ -78,9 +78,8 @@ impl<'a> Iterator for Units<'a> {
 
     fn next(&mut self) -> Option<Unit<'a>> {
         let from = self.glyph;
-        if let Some(letter) = self.letter() {
+        if self.letter().is_some() {
             let text = self.run.text.get(self.byte - 1..self.byte).unwrap_or_default();
-            debug_assert_eq!(text.as_bytes(), [letter.1]);
             return Some(Unit { glyphs: from..from + 1, text: Cow::Borrowed(text) });
         }
         let text_from = self.byte;
