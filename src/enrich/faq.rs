@@ -40,7 +40,7 @@ fn bind(heading: Heading, span: Span, section: Vec<Block>, diagnostics: &mut Vec
         _ => Vec::new(),
     };
     let span = around(span, &body);
-    let faq = Block { kind: BlockKind::Faq(Faq { heading, body }), span };
+    let faq = Block { kind: BlockKind::Faq(Box::new(Faq { heading, body })), span };
     std::iter::once(faq).chain(behind).collect()
 }
 
@@ -133,7 +133,7 @@ fn close(open: Option<(Question, Span)>, body: &mut Vec<Block>, diagnostics: &mu
         );
     }
     let span = around(span, &question.answer);
-    body.push(Block { kind: BlockKind::Question(question), span });
+    body.push(Block { kind: BlockKind::Question(Box::new(question)), span });
 }
 
 /// The span from a heading to the end of what it heads.

@@ -50,7 +50,11 @@ fn split(text: String, language: &Language, run: &mut Vec<Inline>) {
         plain(from..start, run);
         let mut content = Vec::new();
         plain(start..end, &mut content);
-        run.push(Inline::Passage(Passage { language: Language::parse(language), direction: None, content }));
+        run.push(Inline::Passage(Box::new(Passage {
+            language: Language::parse(language),
+            direction: None,
+            content,
+        })));
         from = end;
     }
     plain(from..text.len(), run);
@@ -252,8 +256,9 @@ mod tests {
         run.iter()
             .map(|inline| match inline {
                 Inline::Text(text) => text.clone(),
-                Inline::Passage(Passage { language: Some(language), content, .. }) => {
-                    format!("[{language} {}]", crate::model::plain_text(content))
+                Inline::Passage(passage) => {
+                    let language = passage.language.as_ref().unwrap();
+                    format!("[{language} {}]", crate::model::plain_text(&passage.content))
                 }
                 _ => unreachable!(),
             })
@@ -298,7 +303,7 @@ mod tests {
     fn what_the_author_marked_is_as_he_said() {
         let language = Language::parse("uk");
         let content = vec![Inline::Text("Життя".to_owned())];
-        let mut run = vec![Inline::Passage(Passage { language, direction: None, content })];
+        let mut run = vec![Inline::Passage(Box::new(Passage { language, direction: None, content }))];
         let before = run.clone();
         mark(&mut run, &Language::english());
         assert_eq!(run, before);

@@ -112,7 +112,7 @@ mod tests {
     fn table() -> Block {
         let row = || Row { cells: vec![vec![text("cell")]], span: span() };
         let columns = vec![Alignment::Default];
-        block(BlockKind::Table(Table { caption: None, columns, header: row(), rows: vec![row()] }))
+        block(BlockKind::Table(Box::new(Table { caption: None, columns, header: row(), rows: vec![row()] })))
     }
 
     #[test]

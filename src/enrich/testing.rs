@@ -46,28 +46,33 @@ pub fn heading(level: u8, words: &str) -> Block {
 }
 
 pub fn image(source: &str, alt: &str) -> Inline {
-    Inline::Image(Image {
+    Inline::Image(Box::new(Image {
         source: ImageSource::Unresolved(source.to_owned()),
         alt: alt.to_owned(),
         decorative: false,
         title: None,
         span: span(),
-    })
+    }))
 }
 
 pub fn call(label: &str) -> Inline {
-    Inline::FootnoteCall(FootnoteCall { label: label.to_owned(), number: 0, mention: 0, span: span() })
+    Inline::FootnoteCall(Box::new(FootnoteCall {
+        label: label.to_owned(),
+        number: 0,
+        mention: 0,
+        span: span(),
+    }))
 }
 
 pub fn link(target: &str, content: Vec<Inline>) -> Inline {
-    Inline::Link(Link {
+    Inline::Link(Box::new(Link {
         target: LinkTarget::Unresolved(target.to_owned()),
         title: None,
         content,
         reference: None,
         mention: 0,
         span: span(),
-    })
+    }))
 }
 
 pub fn document(blocks: Vec<Block>) -> Document {

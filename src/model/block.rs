@@ -72,17 +72,17 @@ pub enum BlockKind {
     /// Code.
     Code(CodeBlock),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// An image that stands alone.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// Displayed mathematics, as TeX source.
     Math(String),
     /// A thematic break.
     ThematicBreak,
     /// Frequently asked questions: a heading and its questions.
-    Faq(Faq),
+    Faq(Box<Faq>),
     /// A question and its answer. Stands only in the body of an [`Faq`].
-    Question(Question),
+    Question(Box<Question>),
     /// The closing disclaimer, its emphasis taken off.
     Disclaimer(Vec<Inline>),
 }

@@ -23,15 +23,15 @@ pub enum Inline {
     /// Mathematics, as TeX source.
     Math(String),
     /// A link that is no citation.
-    Link(Link),
+    Link(Box<Link>),
     /// A link to a published work.
-    Citation(Citation),
+    Citation(Box<Citation>),
     /// An image within text.
-    Image(Image),
+    Image(Box<Image>),
     /// A call of a footnote.
-    FootnoteCall(FootnoteCall),
+    FootnoteCall(Box<FootnoteCall>),
     /// A passage in another language or direction.
-    Passage(Passage),
+    Passage(Box<Passage>),
     /// A line end of the source: a space to the reader.
     SoftBreak,
     /// A line break the author asked for.

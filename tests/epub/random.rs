@@ -55,7 +55,12 @@ fn target() -> impl Strategy<Value = LinkTarget> {
 
 fn inlines(text: &'static str) -> impl Strategy<Value = Vec<Inline>> {
     let call = |(number, mention)| {
-        Inline::FootnoteCall(FootnoteCall { label: "n".to_owned(), number, mention, span: Span::default() })
+        Inline::FootnoteCall(Box::new(FootnoteCall {
+            label: "n".to_owned(),
+            number,
+            mention,
+            span: Span::default(),
+        }))
     };
     let leaf = prop_oneof![
         6 => text.prop_map(Inline::Text),
@@ -69,24 +74,24 @@ fn inlines(text: &'static str) -> impl Strategy<Value = Vec<Inline>> {
     let inline = leaf.prop_recursive(3, 8, 3, move |inner| {
         let content = || vec(inner.clone(), 0..3);
         let passage = |(content, language, right): (_, Option<()>, bool)| {
-            Inline::Passage(Passage {
+            Inline::Passage(Box::new(Passage {
                 language: language.and_then(|()| Language::parse("fr")),
                 direction: right.then_some(TextDirection::RightToLeft),
                 content,
-            })
+            }))
         };
         let link = |(target, title, content, reference, mention)| {
-            Inline::Link(Link { target, title, content, reference, mention, span: Span::default() })
+            Inline::Link(Box::new(Link { target, title, content, reference, mention, span: Span::default() }))
         };
         let citation = |(reference, mention, content, author_year)| {
-            Inline::Citation(Citation {
+            Inline::Citation(Box::new(Citation {
                 reference,
                 mention,
                 content,
                 author_year,
                 url: "https://doi.org/10.1/x".to_owned(),
                 span: Span::default(),
-            })
+            }))
         };
         prop_oneof![
             content().prop_map(Inline::Strong),
@@ -116,14 +121,16 @@ fn table(text: &'static str) -> impl Strategy<Value = BlockKind> {
             Just(Alignment::Centre),
             Just(Alignment::Right)
         ];
-        let table =
-            |(caption, columns, header, rows)| BlockKind::Table(Table { caption, columns, header, rows });
+        let table = |(caption, columns, header, rows)| {
+            BlockKind::Table(Box::new(Table { caption, columns, header, rows }))
+        };
         (option::of(inlines(text)), vec(alignment, columns), row(), vec(row(), 0..3)).prop_map(table)
     })
 }
 
 fn blocks(text: &'static str) -> impl Strategy<Value = Vec<Block>> {
-    let figure = |(alt, caption, number)| BlockKind::Figure(Figure { image: image(alt), caption, number });
+    let figure =
+        |(alt, caption, number)| BlockKind::Figure(Box::new(Figure { image: image(alt), caption, number }));
     let code = |(language, text)| BlockKind::Code(CodeBlock { language, text });
     let leaf = prop_oneof![
         6 => inlines(text).prop_map(BlockKind::Paragraph),
@@ -150,7 +157,7 @@ fn blocks(text: &'static str) -> impl Strategy<Value = Vec<Block>> {
             Just(CalloutKind::Tip)
         ];
         let question = (heading(text), content())
-            .prop_map(|(heading, answer)| block(BlockKind::Question(Question { heading, answer })));
+            .prop_map(|(heading, answer)| block(BlockKind::Question(Box::new(Question { heading, answer }))));
         // One entry: the order of words is judged by a walk that takes all terms first.
         let definition = |(term, definitions)| vec![Definition { term, definitions, span: Span::default() }];
         prop_oneof![
@@ -168,7 +175,7 @@ fn blocks(text: &'static str) -> impl Strategy<Value = Vec<Block>> {
             (inlines(text), vec(content(), 0..3))
                 .prop_map(move |entry| BlockKind::DefinitionList(definition(entry))),
             (heading(text), vec(question, 0..3), content()).prop_map(|(heading, questions, others)| {
-                BlockKind::Faq(Faq { heading, body: questions.into_iter().chain(others).collect() })
+                BlockKind::Faq(Box::new(Faq { heading, body: questions.into_iter().chain(others).collect() }))
             }),
         ]
         .prop_map(block)

@@ -71,32 +71,28 @@ fn inlines() -> BoxedStrategy<Vec<Inline>> {
         1 => Just(Inline::SoftBreak),
         1 => Just(Inline::LineBreak),
     ];
-    let inline = leaf.prop_recursive(3, 12, 3, move |inner| {
-        let content = vec(inner, 0..3);
-        prop_oneof![
-            content.clone().prop_map(Inline::Emphasis),
-            content.clone().prop_map(Inline::Strong),
-            content.clone().prop_map(Inline::Strikethrough),
-            content.clone().prop_map(Inline::Superscript),
-            content.clone().prop_map(Inline::Subscript),
-            (target.clone(), content.clone()).prop_map(|(target, content)| Inline::Link(Link {
-                target,
-                title: None,
-                content,
-                reference: None,
-                mention: 1,
-                span: Span::default(),
-            })),
-            (url(), content).prop_map(|(url, content)| Inline::Citation(Citation {
-                reference: 1,
-                mention: 1,
-                content,
-                author_year: false,
-                url,
-                span: Span::default(),
-            })),
-        ]
-    });
+    let inline =
+        leaf.prop_recursive(3, 12, 3, move |inner| {
+            let content = vec(inner, 0..3);
+            prop_oneof![
+                content.clone().prop_map(Inline::Emphasis),
+                content.clone().prop_map(Inline::Strong),
+                content.clone().prop_map(Inline::Strikethrough),
+                content.clone().prop_map(Inline::Superscript),
+                content.clone().prop_map(Inline::Subscript),
+                (target.clone(), content.clone()).prop_map(|(target, content)| Inline::Link(Box::new(
+                    Link { target, title: None, content, reference: None, mention: 1, span: Span::default() }
+                ))),
+                (url(), content).prop_map(|(url, content)| Inline::Citation(Box::new(Citation {
+                    reference: 1,
+                    mention: 1,
+                    content,
+                    author_year: false,
+                    url,
+                    span: Span::default(),
+                }))),
+            ]
+        });
     vec(inline, 0..4).boxed()
 }
 
@@ -130,8 +126,9 @@ fn blocks() -> BoxedStrategy<Vec<Block>> {
     let leaf = kind.prop_map(block);
     let block = leaf.prop_recursive(3, 24, 4, move |inner| {
         let inside = vec(inner, 0..4);
-        let question = (heading(), inside.clone())
-            .prop_map(move |(heading, answer)| block(BlockKind::Question(Question { heading, answer })));
+        let question = (heading(), inside.clone()).prop_map(move |(heading, answer)| {
+            block(BlockKind::Question(Box::new(Question { heading, answer })))
+        });
         let items = vec(inside.clone(), 0..3).prop_map(|items| {
             items.into_iter().map(|blocks| ListItem { task: None, blocks, span: Span::default() }).collect()
         });
@@ -146,7 +143,7 @@ fn blocks() -> BoxedStrategy<Vec<Block>> {
                 BlockKind::Callout(Callout { kind: CalloutKind::Takeaways, label, blocks })
             }),
             (heading(), vec(question, 0..3))
-                .prop_map(|(heading, body)| BlockKind::Faq(Faq { heading, body })),
+                .prop_map(|(heading, body)| BlockKind::Faq(Box::new(Faq { heading, body }))),
         ];
         kind.prop_map(block)
     });

@@ -39,7 +39,7 @@ fn inlines(made: Made) -> impl Strategy<Value = Vec<Inline>> {
         1 => made.text.prop_map(Inline::Code),
         1 => Just(Inline::SoftBreak),
         1 => Just(Inline::LineBreak),
-        1 => made.text.prop_map(|alt| Inline::Image(image(alt))),
+        1 => made.text.prop_map(|alt| Inline::Image(Box::new(image(alt)))),
     ];
     let inline = leaf.prop_recursive(2, 6, 3, |inner| {
         let content = || vec(inner.clone(), 1..3).prop_map(spaced);
@@ -47,22 +47,22 @@ fn inlines(made: Made) -> impl Strategy<Value = Vec<Inline>> {
             content().prop_map(Inline::Strong),
             content().prop_map(Inline::Emphasis),
             content().prop_map(Inline::Strikethrough),
-            (content(), 1..4_u32).prop_map(|(content, reference)| Inline::Citation(Citation {
+            (content(), 1..4_u32).prop_map(|(content, reference)| Inline::Citation(Box::new(Citation {
                 reference,
                 mention: 1,
                 content,
                 author_year: true,
                 url: "https://doi.org/10.1/x".to_owned(),
                 span: span(),
-            })),
-            content().prop_map(|content| Inline::Link(Link {
+            }))),
+            content().prop_map(|content| Inline::Link(Box::new(Link {
                 target: LinkTarget::Contact("mailto:a@b.example".to_owned()),
                 title: None,
                 content,
                 reference: None,
                 mention: 0,
                 span: span(),
-            })),
+            }))),
         ]
     });
     vec(inline, 1..5).prop_map(spaced)
@@ -102,7 +102,9 @@ fn table(made: Made) -> impl Strategy<Value = BlockKind> {
             Just(Alignment::Right)
         ];
         (proptest::option::of(inlines(made)), vec(alignment, columns), row(), vec(row(), 0..4)).prop_map(
-            |(caption, columns, header, rows)| BlockKind::Table(Table { caption, columns, header, rows }),
+            |(caption, columns, header, rows)| {
+                BlockKind::Table(Box::new(Table { caption, columns, header, rows }))
+            },
         )
     })
 }
@@ -114,7 +116,7 @@ fn blocks(made: Made) -> impl Strategy<Value = Vec<Block>> {
         2 => heading(made).prop_map(BlockKind::Heading),
         1 => (made.text, proptest::option::of(inlines(made))).prop_map(|(alt, caption)| {
             let number = caption.as_ref().map(|_| 1);
-            BlockKind::Figure(Figure { image: image(alt), caption, number })
+            BlockKind::Figure(Box::new(Figure { image: image(alt), caption, number }))
         }),
         1 => inlines(made).prop_map(BlockKind::Disclaimer),
         1 => if made.tables { table(made).boxed() } else { nothing().boxed() },
@@ -156,8 +158,8 @@ fn blocks(made: Made) -> impl Strategy<Value = Vec<Block>> {
                 BlockKind::DefinitionList(entries.into_iter().map(entry).collect())
             }),
             (heading(made), heading(made), content()).prop_map(|(heading, question, answer)| {
-                let question = block(BlockKind::Question(Question { heading: question, answer }));
-                BlockKind::Faq(Faq { heading, body: vec![question] })
+                let question = block(BlockKind::Question(Box::new(Question { heading: question, answer })));
+                BlockKind::Faq(Box::new(Faq { heading, body: vec![question] }))
             }),
         ]
         .prop_map(block)

@@ -70,7 +70,7 @@ pub(super) fn build(scope: &Scope<'_>) -> Option<(FaqPage, Vec<Question>)> {
         .document
         .blocks
         .iter()
-        .filter_map(|block| if let BlockKind::Faq(faq) = &block.kind { Some(faq) } else { None })
+        .filter_map(|block| if let BlockKind::Faq(faq) = &block.kind { Some(faq.as_ref()) } else { None })
         .collect();
     let first = faqs.first()?;
     let address = |anchor: &Anchor| {

@@ -16,13 +16,13 @@ pub fn run(document: &mut Document, _: &Setting<'_>, _: &Surroundings<'_>, _: &m
         let LinkTarget::Web(url) = &link.target else { return };
         let Some(identifier) = identifier::of_url(url) else { return };
         let content = std::mem::take(&mut link.content);
-        *inline = Inline::Citation(Citation {
+        *inline = Inline::Citation(Box::new(Citation {
             reference: 0,
             mention: 0,
             author_year: label::read(&plain_text(&content)).is_some(),
             content,
             url: identifier::canonical_url(&identifier),
             span: link.span,
-        });
+        }));
     });
 }

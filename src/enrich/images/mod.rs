@@ -103,7 +103,11 @@ impl Finder<'_> {
             if let Inline::Image(image) = inline {
                 if let Some(url) = self.image(image, diagnostics) {
                     let stand_in = stand_in(image, url);
-                    *inline = if in_link { Inline::Text(words(&stand_in)) } else { Inline::Link(stand_in) };
+                    *inline = if in_link {
+                        Inline::Text(words(&stand_in))
+                    } else {
+                        Inline::Link(Box::new(stand_in))
+                    };
                 }
             } else if let Some(children) = walk::children_of_mut(inline) {
                 self.inline(children, in_link || is_link, diagnostics);
@@ -120,7 +124,7 @@ impl Finder<'_> {
         if caption.is_some() {
             link.title = None;
         }
-        let mut content = vec![Inline::Link(link)];
+        let mut content = vec![Inline::Link(Box::new(link))];
         if let Some(caption) = caption {
             content.push(Inline::LineBreak);
             content.extend(caption);

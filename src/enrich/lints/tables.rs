@@ -30,12 +30,12 @@ mod tests {
     #[test]
     fn a_table_needs_a_header() {
         let table = |header: Vec<Vec<Inline>>| {
-            block(BlockKind::Table(Table {
+            block(BlockKind::Table(Box::new(Table {
                 caption: None,
                 columns: vec![Alignment::Default; 2],
                 header: Row { cells: header, span: span() },
                 rows: vec![],
-            }))
+            })))
         };
         let mut findings = Vec::new();
         look(&document(vec![table(vec![vec![], vec![text("Dose")]])]), &mut findings);

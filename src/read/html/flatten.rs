@@ -68,7 +68,7 @@ fn push(block: Block, lines: &mut Vec<Vec<Inline>>) {
             }
         }
         BlockKind::Figure(figure) => {
-            lines.push(vec![Inline::Image(figure.image)]);
+            lines.push(vec![Inline::Image(Box::new(figure.image))]);
             lines.extend(figure.caption);
         }
         BlockKind::Math(tex) => lines.push(vec![Inline::Math(tex)]),

@@ -43,7 +43,7 @@ pub(super) fn start(tag: &StartTag, range: Range<usize>, inlines: &mut Inlines, 
         Meaning::Image { source, alt, decorative, title } => {
             let span = reader.span(range);
             let source = ImageSource::Unresolved(source);
-            inlines.push(Inline::Image(Image { source, alt, decorative, title, span }), reader);
+            inlines.push(Inline::Image(Box::new(Image { source, alt, decorative, title, span })), reader);
         }
         Meaning::Line { bullet } => {
             inlines.new_line(reader);
@@ -71,7 +71,7 @@ pub(super) fn embed(tag: &StartTag, range: Range<usize>, inlines: &mut Inlines, 
             mention: 0,
             span,
         };
-        inlines.push(Inline::Link(link), reader);
+        inlines.push(Inline::Link(Box::new(link)), reader);
     }
 }
 

@@ -160,7 +160,7 @@ impl OpenTable {
             header: row(header),
             rows: rows.into_iter().map(row).collect(),
         };
-        vec![Block { kind: BlockKind::Table(table), span }]
+        vec![Block { kind: BlockKind::Table(Box::new(table)), span }]
     }
 }
 

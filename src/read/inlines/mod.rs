@@ -61,7 +61,7 @@ impl Speech {
     /// The content as a passage.
     pub(super) fn wrap(self, content: Vec<Inline>) -> Vec<Inline> {
         let Self { language, direction } = self;
-        vec![Inline::Passage(Passage { language, direction, content })]
+        vec![Inline::Passage(Box::new(Passage { language, direction, content }))]
     }
 }
 
@@ -265,21 +265,21 @@ impl Inlines {
             Mark::Superscript => Inline::Superscript(content),
             // An anchor of HTML inside a link of Markdown is no second link.
             Mark::Link { .. } if self.links > 0 && element.is_some() => return self.extend(content),
-            Mark::Link { target, title } => Inline::Link(Link {
+            Mark::Link { target, title } => Inline::Link(Box::new(Link {
                 target: LinkTarget::Unresolved(target),
                 title,
                 content,
                 reference: None,
                 mention: 0,
                 span,
-            }),
-            Mark::Image { source, title } => Inline::Image(Image {
+            })),
+            Mark::Image { source, title } => Inline::Image(Box::new(Image {
                 source: ImageSource::Unresolved(source),
                 alt: plain_text(&content),
                 decorative: false,
                 title,
                 span,
-            }),
+            })),
             Mark::Transparent => return self.extend(content),
             Mark::Code => Inline::Code(plain_text(&content)),
             Mark::Quoted => {
@@ -355,14 +355,14 @@ impl Inlines {
             self.flush_scripts(&run, at..found.range.start);
             at = found.range.end;
             let shown = clean(run.text().get(found.range.clone()).unwrap_or_default()).into_owned();
-            self.append(Inline::Link(Link {
+            self.append(Inline::Link(Box::new(Link {
                 target: LinkTarget::Unresolved(clean(&found.target).into_owned()),
                 title: None,
                 content: vec![Inline::Text(shown)],
                 reference: None,
                 mention: 0,
                 span: reader.span(run.source_range(found.range)),
-            }));
+            })));
         }
         self.flush_scripts(&run, at..run.text().len());
     }

@@ -73,7 +73,7 @@ impl<'r, 'a> Builder<'r, 'a> {
                 let label = clean(&label).into_owned();
                 let span = self.reader.span(range.clone());
                 self.inline(
-                    Inline::FootnoteCall(FootnoteCall { label, number: 0, mention: 0, span }),
+                    Inline::FootnoteCall(Box::new(FootnoteCall { label, number: 0, mention: 0, span })),
                     &range,
                 );
             }

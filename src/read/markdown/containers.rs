@@ -84,7 +84,7 @@ impl Builder<'_, '_> {
                 table::report_rest(&open, span, self.reader);
                 let OpenTable { columns, header, rows, .. } = open;
                 let header = header.unwrap_or_else(|| Row { cells: vec![Vec::new(); columns.len()], span });
-                self.block(BlockKind::Table(Table { caption: None, columns, header, rows }), range);
+                self.block(BlockKind::Table(Box::new(Table { caption: None, columns, header, rows })), range);
             }
         }
     }

@@ -41,7 +41,7 @@ pub(in crate::read) fn paragraph_kind(mut content: Vec<Inline>) -> Option<BlockK
         && let Some(Inline::Image(image)) = content.pop()
     {
         let caption = image.title.clone().map(|title| vec![Inline::Text(title)]);
-        return Some(BlockKind::Figure(Figure { image, caption, number: None }));
+        return Some(BlockKind::Figure(Box::new(Figure { image: *image, caption, number: None })));
     }
     (!content.is_empty()).then_some(BlockKind::Paragraph(content))
 }

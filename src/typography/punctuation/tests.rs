@@ -162,11 +162,11 @@ fn marks_know_their_neighbours_across_markup() {
         text("'s -"),
         Inline::SoftBreak,
         text("\""),
-        Inline::Passage(Passage {
+        Inline::Passage(Box::new(Passage {
             language: Language::parse("de"),
             direction: None,
             content: vec![text("\"ja\"")],
-        }),
+        })),
         text("\" \""),
         Inline::Code("c".to_owned()),
         text("\""),
@@ -182,11 +182,11 @@ fn marks_know_their_neighbours_across_markup() {
         text("’s –"),
         Inline::SoftBreak,
         text("“"),
-        Inline::Passage(Passage {
+        Inline::Passage(Box::new(Passage {
             language: Language::parse("de"),
             direction: None,
             content: vec![text("‚ja‘")],
-        }),
+        })),
         text("” “"),
         Inline::Code("c".to_owned()),
         text("”"),
@@ -214,14 +214,14 @@ fn a_publication_is_set_throughout_and_data_in_it_is_not() {
         span,
     };
     let url = "https://example.org/it's--x".to_owned();
-    let link = Inline::Link(Link {
+    let link = Inline::Link(Box::new(Link {
         target: LinkTarget::Web(url.clone()),
         title: Some("It's".to_owned()),
         content: vec![text("it's")],
         reference: Some(1),
         mention: 1,
         span,
-    });
+    }));
     let kinds = vec![
         BlockKind::Callout(Callout {
             kind: CalloutKind::Note,
@@ -229,7 +229,11 @@ fn a_publication_is_set_throughout_and_data_in_it_is_not() {
             blocks: vec![Block { kind: BlockKind::Paragraph(vec![link]), span }],
         }),
         BlockKind::Code(CodeBlock { language: None, text: "it's -- x".to_owned() }),
-        BlockKind::Figure(Figure { image: picture(), caption: Some(vec![text("It's")]), number: Some(1) }),
+        BlockKind::Figure(Box::new(Figure {
+            image: picture(),
+            caption: Some(vec![text("It's")]),
+            number: Some(1),
+        })),
     ];
     let document = Document {
         source: SourceId(0),

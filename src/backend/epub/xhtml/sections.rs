@@ -32,13 +32,15 @@ impl Writer<'_, '_> {
                     self.close_sections(base, heading.level);
                     self.open_section(heading, Section::Plain);
                 }
-                BlockKind::Faq(Faq { heading, body }) => {
+                BlockKind::Faq(faq) => {
+                    let Faq { heading, body } = faq.as_ref();
                     self.close_sections(base, heading.level);
                     self.open_section(heading, Section::Questions);
                     self.flow(body);
                     self.close_section();
                 }
-                BlockKind::Question(Question { heading, answer }) => {
+                BlockKind::Question(question) => {
+                    let Question { heading, answer } = question.as_ref();
                     self.close_sections(base, heading.level);
                     self.open_section(heading, Section::Plain);
                     self.flow(answer);

@@ -14,7 +14,14 @@ fn of(content: Vec<Inline>) -> String {
 }
 
 fn link(target: LinkTarget, content: Vec<Inline>) -> Inline {
-    Inline::Link(Link { target, title: None, content, reference: None, mention: 1, span: Span::default() })
+    Inline::Link(Box::new(Link {
+        target,
+        title: None,
+        content,
+        reference: None,
+        mention: 1,
+        span: Span::default(),
+    }))
 }
 
 fn web(url: &str, content: Vec<Inline>) -> Inline {
@@ -41,16 +48,16 @@ fn paragraphs_keep_their_emphasis_and_lose_the_rest() {
         Inline::Code("a<b>".to_owned()),
         text(" at 10"),
         Inline::Superscript(vec![text("-6")]),
-        Inline::FootnoteCall(FootnoteCall {
+        Inline::FootnoteCall(Box::new(FootnoteCall {
             label: "a".to_owned(),
             number: 1,
             mention: 1,
             span: Span::default(),
-        }),
+        })),
         Inline::LineBreak,
         Inline::Strikethrough(vec![text("old")]),
         Inline::SoftBreak,
-        Inline::Image(image("A vial")),
+        Inline::Image(Box::new(image("A vial"))),
     ];
     assert_eq!(
         of(content),
@@ -113,7 +120,7 @@ fn other_blocks_become_paragraphs() {
         rows: vec![row(["IM", "5 mL"]), row(["", "rest"])],
     };
     assert_eq!(
-        html(&[block(BlockKind::Table(table))]).unwrap(),
+        html(&[block(BlockKind::Table(Box::new(table)))]).unwrap(),
         "<p>Doses</p><p>Route; Dose</p><p>IM; 5 mL</p><p>rest</p>"
     );
     let code = CodeBlock { language: None, text: "a < b\n  c".to_owned() };
@@ -121,7 +128,7 @@ fn other_blocks_become_paragraphs() {
     let quote = BlockKind::BlockQuote(vec![paragraph("said")]);
     assert_eq!(html(&[block(quote)]).unwrap(), "<p>said</p>");
     let figure = Figure { image: image("A vial"), caption: Some(vec![text("A vial")]), number: Some(1) };
-    assert_eq!(html(&[block(BlockKind::Figure(figure))]).unwrap(), "<p>A vial</p>");
+    assert_eq!(html(&[block(BlockKind::Figure(Box::new(figure)))]).unwrap(), "<p>A vial</p>");
     let definition = Definition {
         term: vec![text("IM")],
         definitions: vec![vec![paragraph("into muscle")]],

@@ -206,13 +206,13 @@ fn wording(entry: &Reference) -> Vec<Inline> {
         lead.push_str(&work.identifier.printed());
         lead.push_str(". ");
     }
-    let link = Inline::Link(Link {
+    let link = Inline::Link(Box::new(Link {
         target: LinkTarget::Web(entry.url.clone()),
         title: Some(if entry.label.is_empty() { entry.url.clone() } else { entry.label.clone() }),
         content: vec![Inline::Text(bare_url.to_owned())],
         reference: None,
         mention: 0,
         span: Span::default(),
-    });
+    }));
     vec![Inline::Text(lead), link]
 }
