@@ -67,7 +67,7 @@ fn inlines(text: &'static str) -> impl Strategy<Value = Vec<Inline>> {
         1 => text.prop_map(Inline::Code),
         1 => Just(Inline::SoftBreak),
         1 => Just(Inline::LineBreak),
-        1 => text.prop_map(|alt| Inline::Image(image(alt))),
+        1 => text.prop_map(|alt| Inline::Image(Box::new(image(alt)))),
         1 => (0..4_u32, 0..3_u32).prop_map(call),
         1 => if text == WORDS { Just(Inline::SoftBreak).boxed() } else { text.prop_map(Inline::Math).boxed() },
     ];

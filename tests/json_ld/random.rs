@@ -67,7 +67,7 @@ fn inlines() -> BoxedStrategy<Vec<Inline>> {
         6 => words().prop_map(Inline::Text),
         1 => words().prop_map(Inline::Code),
         1 => words().prop_map(Inline::Math),
-        1 => image.prop_map(Inline::Image),
+        1 => image.prop_map(|image| Inline::Image(Box::new(image))),
         1 => Just(Inline::SoftBreak),
         1 => Just(Inline::LineBreak),
     ];
@@ -116,7 +116,7 @@ fn blocks() -> BoxedStrategy<Vec<Block>> {
     let kind = prop_oneof![
         4 => inlines().prop_map(BlockKind::Paragraph),
         4 => heading().prop_map(BlockKind::Heading),
-        1 => table().prop_map(BlockKind::Table),
+        1 => table().prop_map(|table| BlockKind::Table(Box::new(table))),
         1 => inlines().prop_map(BlockKind::Disclaimer),
         1 => words().prop_map(|text| BlockKind::Code(CodeBlock { language: None, text })),
         1 => words().prop_map(BlockKind::Math),

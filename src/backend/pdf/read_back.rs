@@ -52,12 +52,12 @@ impl File {
 
     fn page(&mut self, page: ObjectId) {
         let content = Content::decode(&self.document.get_page_content(page)).unwrap();
-        let fonts: HashMap<Vec<u8>, HashMap<u16, String>> = self
+        let fonts: HashMap<Vec<u8>, ReadFont> = self
             .document
             .get_page_fonts(page)
             .unwrap()
             .into_iter()
-            .map(|(name, font)| (name, to_unicode(&self.document, font)))
+            .map(|(name, font)| (name, ReadFont::new(&self.document, font)))
             .collect();
         let mut font = Vec::new();
         // The open sequence: its number or the kind of artifact, its replacement text, what its glyphs read as.
@@ -105,9 +105,10 @@ impl File {
                     let shown = &mut open.as_mut().expect("text outside marked content").2;
                     let items = operands[0].as_array().map_or_else(|_| operands.as_slice(), Vec::as_slice);
                     for codes in items.iter().filter_map(|item| item.as_str().ok()) {
-                        for code in codes.chunks(2) {
-                            let code = u16::from_be_bytes(code.try_into().unwrap());
-                            let text = fonts[&font].get(&code).expect("a code without text");
+                        let font = &fonts[&font];
+                        for code in codes.chunks(font.code_bytes) {
+                            let code = code.iter().fold(0, |code, byte| code << 8 | u16::from(*byte));
+                            let text = font.texts.get(&code).expect("a code without text");
                             match &mut reversed {
                                 Some(reversed) => reversed.push(text),
                                 None => shown.push_str(text),
@@ -203,16 +204,40 @@ fn short(object: &Object) -> String {
     }
 }
 
-fn to_unicode(document: &Document, font: &Dictionary) -> HashMap<u16, String> {
-    let cmap = document.get_object(font.get(b"ToUnicode").unwrap().as_reference().unwrap()).unwrap();
-    let cmap = String::from_utf8(cmap.as_stream().unwrap().decompressed_content().unwrap()).unwrap();
-    let code = |hex: &str| u16::from_str_radix(hex, 16).unwrap();
-    cmap.lines()
-        .filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("><"))
-        .map(|(from, to)| {
-            let units: Vec<u16> =
-                (0..to.len()).step_by(4).map(|at| code(to.get(at..at + 4).unwrap())).collect();
-            (code(from), String::from_utf16(&units).unwrap())
-        })
-        .collect()
+/// How the codes of a font are read.
+struct ReadFont {
+    /// How many bytes a code takes.
+    code_bytes: usize,
+    texts: HashMap<u16, String>,
+}
+
+impl ReadFont {
+    fn new(document: &Document, font: &Dictionary) -> Self {
+        let cmap = |key: &[u8]| {
+            let cmap = document.get_object(font.get(key).unwrap().as_reference().unwrap()).unwrap();
+            String::from_utf8(cmap.as_stream().unwrap().decompressed_content().unwrap()).unwrap()
+        };
+        let code_bytes = match font.get(b"Encoding").unwrap() {
+            Object::Name(name) => {
+                assert_eq!(name, b"Identity-H");
+                2
+            }
+            _ => {
+                assert!(cmap(b"Encoding").contains("begincodespacerange<00><FF>"));
+                1
+            }
+        };
+        let code = |hex: &str| u16::from_str_radix(hex, 16).unwrap();
+        let texts = cmap(b"ToUnicode")
+            .lines()
+            .filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("><"))
+            .map(|(from, to)| {
+                assert_eq!(from.len(), 2 * code_bytes);
+                let units: Vec<u16> =
+                    (0..to.len()).step_by(4).map(|at| code(to.get(at..at + 4).unwrap())).collect();
+                (code(from), String::from_utf16(&units).unwrap())
+            })
+            .collect();
+        Self { code_bytes, texts }
+    }
 }

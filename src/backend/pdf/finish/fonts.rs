@@ -4,42 +4,44 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
-use sha2::{Digest, Sha256};
+use twox_hash::XxHash3_128;
 
 use super::values::{byte_string, dictionary, integer, name};
-use crate::backend::pdf::deflate::deflate_outlines;
+use crate::backend::pdf::deflate::deflate;
 use crate::backend::pdf::font::{Face, FaceId, Fonts, Measures};
 use crate::backend::pdf::paint::Typeface;
+
+/// The encoding of fonts whose codes take a byte, by the name that other programs know it under.
+const NARROW: &str = "OneByteIdentityH";
 
 /// Writes the fonts; the result is the pages' `Font` resources.
 pub fn write(document: &mut Document, typefaces: &BTreeMap<FaceId, Typeface>, fonts: &Fonts) -> Dictionary {
     let mut resources = Dictionary::new();
+    let is_narrow = typefaces.values().any(Typeface::is_narrow);
+    let narrow = is_narrow.then(|| document.add_object(narrow_encoding()));
     for (id, typeface) in typefaces {
         if let Some(face) = fonts.face(*id) {
-            let font = font(document, typeface, face);
+            let encoding =
+                narrow.filter(|_| typeface.is_narrow()).map_or_else(|| name("Identity-H"), Object::from);
+            let font = font(document, typeface, face, encoding);
             resources.set(typeface.resource.as_str(), font);
         }
     }
     resources
 }
 
-fn font(document: &mut Document, typeface: &Typeface, face: &Face) -> ObjectId {
+fn font(document: &mut Document, typeface: &Typeface, face: &Face, encoding: Object) -> ObjectId {
     let base = name(&format!("{}+{}", subset_tag(&typeface.program), face.post_script_name()));
     let (kind, key, program) = program(&typeface.program);
     let program = document.add_object(program);
     let mut descriptor = descriptor(base.clone(), face.measures());
     descriptor.set(key, program);
     let descriptor = document.add_object(descriptor);
-    let system = dictionary([
-        ("Registry", byte_string("Adobe")),
-        ("Ordering", byte_string("Identity")),
-        ("Supplement", integer(0)),
-    ]);
     let mut descendant = dictionary([
         ("Type", name("Font")),
         ("Subtype", name(kind)),
         ("BaseFont", base.clone()),
-        ("CIDSystemInfo", system.into()),
+        ("CIDSystemInfo", character_collection().into()),
         ("FontDescriptor", descriptor.into()),
         ("W", widths(typeface)),
     ]);
@@ -55,15 +57,48 @@ fn font(document: &mut Document, typeface: &Typeface, face: &Face) -> ObjectId {
         ("Type", name("Font")),
         ("Subtype", name("Type0")),
         ("BaseFont", base),
-        ("Encoding", name("Identity-H")),
+        ("Encoding", encoding),
         ("DescendantFonts", vec![descendant.into()].into()),
         ("ToUnicode", to_unicode.into()),
     ]))
 }
 
+/// The characters are the glyphs of the subset (9.7.3).
+fn character_collection() -> Dictionary {
+    dictionary([
+        ("Registry", byte_string("Adobe")),
+        ("Ordering", byte_string("Identity")),
+        ("Supplement", integer(0)),
+    ])
+}
+
+/// An identity encoding with codes of one byte, which halves the text of a page (9.7.5.4).
+fn narrow_encoding() -> Stream {
+    let cmap = format!(
+        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n\
+         /CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>def\n\
+         /CMapName/{NARROW} def/CMapType 1 def/WMode 0 def\n\
+         1 begincodespacerange<00><FF>endcodespacerange\n\
+         1 begincidrange<00><FF>0 endcidrange\n\
+         endcmap CMapName currentdict/CMap defineresource pop end end"
+    );
+    let dictionary = dictionary([
+        ("Type", name("CMap")),
+        ("CMapName", name(NARROW)),
+        ("CIDSystemInfo", character_collection().into()),
+        ("WMode", integer(0)),
+    ]);
+    Stream::new(dictionary, cmap.into_bytes())
+}
+
 /// Six letters that tell subsets apart (9.6.4), from the subset itself: the same glyphs, the same letters.
 fn subset_tag(program: &[u8]) -> String {
-    Sha256::digest(program).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+    XxHash3_128::oneshot(program)
+        .to_be_bytes()
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect()
 }
 
 /// The kind of descendant font, the descriptor's key for the font program, and the program (9.9).
@@ -79,7 +114,7 @@ fn program(bytes: &[u8]) -> (&'static str, &'static str, Stream) {
         dictionary.set("Length1", integer(bytes.len()));
         ("CIDFontType2", "FontFile2")
     };
-    let smaller = deflate_outlines(bytes);
+    let smaller = deflate(bytes);
     if smaller.len() >= bytes.len() {
         return (kind, key, Stream::new(dictionary, bytes.to_vec()));
     }
@@ -141,11 +176,12 @@ const BLOCK: usize = 100;
 
 /// What each code is read as (9.10.3).
 fn to_unicode(typeface: &Typeface) -> String {
-    let mut cmap = String::from(
+    let (range, digits) = if typeface.is_narrow() { ("<00><FF>", 2) } else { ("<0000><FFFF>", 4) };
+    let mut cmap = format!(
         "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n\
          /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
          /CMapName/Adobe-Identity-UCS def/CMapType 2 def\n\
-         1 begincodespacerange<0000><FFFF>endcodespacerange\n",
+         1 begincodespacerange{range}endcodespacerange\n"
     );
     let mut number = 0;
     for block in typeface.codes.chunks(BLOCK) {
@@ -153,7 +189,7 @@ fn to_unicode(typeface: &Typeface) -> String {
         let _ = writeln!(cmap, "{} beginbfchar", block.len());
         for code in block {
             number += 1;
-            let _ = write!(cmap, "<{number:04X}><");
+            let _ = write!(cmap, "<{number:0digits$X}><");
             for unit in code.text.encode_utf16() {
                 let _ = write!(cmap, "{unit:04X}");
             }

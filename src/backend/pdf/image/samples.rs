@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Coding, Samples};
-use crate::backend::pdf::deflate::deflate;
+use crate::backend::pdf::deflate::deflate_samples;
 
 /// Compresses rows of 8-bit samples.
 pub fn compress(width: u32, height: u32, components: u8, samples: &[u8]) -> Samples {
@@ -31,7 +31,14 @@ pub fn compress(width: u32, height: u32, components: u8, samples: &[u8]) -> Samp
         filtered.extend(&best);
         std::mem::swap(&mut row, &mut above);
     }
-    Samples { width, height, components, coding: Coding::FlateRows, bytes: deflate(&filtered), palette: None }
+    Samples {
+        width,
+        height,
+        components,
+        coding: Coding::FlateRows,
+        bytes: deflate_samples(&filtered),
+        palette: None,
+    }
 }
 
 /// The most colours of a palette (ISO 32000-1, 8.6.6.3).
@@ -61,7 +68,7 @@ pub fn compress_few_colours(width: u32, height: u32, rgb: &[u8]) -> Option<Sampl
         last = Some((*pixel, index));
         indices.push(index);
     }
-    let bytes = deflate(&indices);
+    let bytes = deflate_samples(&indices);
     Some(Samples { width, height, components: 1, coding: Coding::Flate, bytes, palette: Some(palette) })
 }
 

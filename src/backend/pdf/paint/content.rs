@@ -1,7 +1,8 @@
 //! Values as operators carry them.
 
-use printpdf::{Color, DictItem, Rgb};
+use std::fmt::Write;
 
+use super::operators::put_byte;
 use crate::backend::pdf::fragment::{Colour, Rect};
 
 /// A length rounded to a hundredth of a point: 3.5 µm, beyond any printer, and short in the file.
@@ -18,15 +19,37 @@ pub fn hundredths(points: f32) -> i64 {
     (f64::from(points) * 100.0).round() as i64
 }
 
-/// A colour as operators have it, each component from 0 to 1.
-pub fn colour(Colour(r, g, b): Colour) -> Color {
-    let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-    Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
+/// Writes the operator that fills in a colour (ISO 32000-1, 8.6.8), each component in thousandths.
+pub fn put_colour(out: &mut String, Colour(r, g, b): Colour) {
+    for part in [r, g, b] {
+        match (u32::from(part) * 1000 + 127) / 255 {
+            0 => out.push_str("0 "),
+            1000 => out.push_str("1 "),
+            part => {
+                // Writing to a string does not fail.
+                let _ = write!(out, "0.{part:03}");
+                out.truncate(out.trim_end_matches('0').len());
+                out.push(' ');
+            }
+        }
+    }
+    out.push_str("rg\n");
 }
 
-/// A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else in UTF-16.
-pub fn text_string(text: &str) -> DictItem {
-    DictItem::String { data: text_bytes(text), literal: true }
+/// Writes a text string (7.9.2.2) in ASCII: as it is, or in UTF-16 and hexadecimal.
+pub fn put_text_string(out: &mut String, text: &str) {
+    let bytes = text_bytes(text);
+    if bytes.is_ascii() {
+        out.push('(');
+        bytes.into_iter().for_each(|byte| put_byte(out, byte));
+        out.push(')');
+    } else {
+        out.push('<');
+        for byte in bytes {
+            let _ = write!(out, "{byte:02X}");
+        }
+        out.push('>');
+    }
 }
 
 /// The most bytes of a string (ISO 19005-2, 6.1.13).
@@ -107,6 +130,28 @@ mod tests {
         assert_eq!(exact(11.504_999), 11.5);
         assert_eq!(exact(595.276).to_string(), "595.28");
         assert_eq!(exact(-0.001).to_string(), "0");
+    }
+
+    #[test]
+    fn colours_are_thousandths() {
+        let written = |colour: Colour| {
+            let mut out = String::new();
+            put_colour(&mut out, colour);
+            out
+        };
+        assert_eq!(written(Colour(0, 255, 128)), "0 1 0.502 rg\n");
+        assert_eq!(written(Colour(1, 51, 254)), "0.004 0.2 0.996 rg\n");
+    }
+
+    #[test]
+    fn text_strings_are_ascii() {
+        let written = |text: &str| {
+            let mut out = String::new();
+            put_text_string(&mut out, text);
+            out
+        };
+        assert_eq!(written("f(x)"), "(f\\(x\\))");
+        assert_eq!(written("α"), "<FEFF03B1>");
     }
 
     #[test]

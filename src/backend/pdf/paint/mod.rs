@@ -4,6 +4,7 @@
 //! metadata, annotations) is left to finishing.
 
 pub mod content;
+mod operators;
 mod page;
 mod picture;
 mod reading;

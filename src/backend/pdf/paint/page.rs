@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use printpdf::{DictItem, Op, PaintMode, Pt, XObjectId};
 
-use super::content::{Bounds, colour, hundredths, text_string};
+use super::content::{Bounds, hundredths, put_colour, put_text_string};
+use super::operators::Operators;
 use super::picture::placement;
 use super::stretches::stretches;
 use super::text::TextState;
@@ -44,7 +45,7 @@ pub fn paint(page: &Page, shared: &Shared<'_>) -> PaintedPage {
     let mut painter = Painter {
         shared,
         height: page.height,
-        ops: Vec::with_capacity(page.marks.len() * 4),
+        ops: Operators::with_room(page.marks.len() * 160),
         sequences: Vec::new(),
         owner: None,
         text: TextState::default(),
@@ -54,13 +55,13 @@ pub fn paint(page: &Page, shared: &Shared<'_>) -> PaintedPage {
         painter.mark(mark);
     }
     painter.leave();
-    PaintedPage { ops: painter.ops, sequences: painter.sequences }
+    PaintedPage { ops: painter.ops.finish(), sequences: painter.sequences }
 }
 
 struct Painter<'a> {
     shared: &'a Shared<'a>,
     height: f32,
-    ops: Vec<Op>,
+    ops: Operators,
     sequences: Vec<Sequence>,
     /// Whose marked-content sequence is open.
     owner: Option<Owner>,
@@ -97,7 +98,7 @@ impl Painter<'_> {
             }
             self.enter_as(owner, bounds, instead);
             self.set_colour(run.colour);
-            self.text.show(stretch.shown, typeface, (run.size, run.expansion), origin);
+            self.text.show(self.ops.text(), stretch.shown, typeface, (run.size, run.expansion), origin);
             if instead.is_some() {
                 self.leave();
             }
@@ -111,7 +112,7 @@ impl Painter<'_> {
                 continue;
             }
             self.enter(owner, bounds);
-            self.text.close(&mut self.ops);
+            self.text.close(self.ops.text());
             self.set_colour(colour);
             self.ops.push(Op::DrawRectangle { rectangle: rectangle(bounds, PaintMode::Fill) });
         }
@@ -127,7 +128,7 @@ impl Painter<'_> {
             return;
         }
         self.enter(owner, visible);
-        self.text.close(&mut self.ops);
+        self.text.close(self.ops.text());
         self.ops.push(Op::SaveGraphicsState);
         if visible != place {
             self.ops.push(Op::DrawRectangle { rectangle: rectangle(visible, PaintMode::Clip) });
@@ -147,58 +148,49 @@ impl Painter<'_> {
         if self.owner != Some(owner) {
             self.leave();
             self.owner = Some(owner);
-            let (mut tag, mut properties) = self.begin(owner);
-            if let Some(text) = instead {
-                // Only of a span do all readers take the text (ISO 32000-1, 14.9.4); what the content is, its
-                // structure element says.
-                "Span".clone_into(&mut tag);
-                properties.insert("ActualText".to_owned(), text_string(text));
-            }
-            self.ops.push(Op::BeginMarkedContentWithProperties {
-                tag,
-                properties: DictItem::Dict { map: properties },
-            });
+            self.begin(owner, instead);
         }
         if let (Owner::Content(_), Some(sequence)) = (owner, self.sequences.last_mut()) {
             sequence.bounds = Some(sequence.bounds.map_or(bounds, |known| known.union(bounds)));
         }
     }
 
-    fn begin(&mut self, owner: Owner) -> (String, BTreeMap<String, DictItem>) {
-        // ISO 32000-1, 14.8.2.2.
-        let artifact = |entries: &[(&str, &str)]| {
-            let name = |value: &str| DictItem::Name(value.as_bytes().to_vec());
-            let properties = entries.iter().map(|&(key, value)| (key.to_owned(), name(value))).collect();
-            ("Artifact".to_owned(), properties)
-        };
+    /// Begins a sequence (ISO 32000-1, 14.6).
+    fn begin(&mut self, owner: Owner, instead: Option<&str>) {
+        let out = self.ops.text();
+        // Artifacts: 14.8.2.2.
         match owner {
             Owner::Content(slot) => {
-                let number = self.sequences.len();
-                self.sequences.push(Sequence { slot, bounds: None });
                 let role = self.shared.tags.owner(slot).and_then(|tag| self.shared.tags.get(tag));
-                let tag = role.map_or("Span", |tag| tag.role.name()).to_owned();
-                let number = DictItem::Int(i64::try_from(number).unwrap_or(i64::MAX));
-                (tag, BTreeMap::from([("MCID".to_owned(), number)]))
+                // Only of a span do all readers take another text (14.9.4); what the content is, its structure
+                // element says.
+                let role = role.filter(|_| instead.is_none()).map_or("Span", |tag| tag.role.name());
+                out.extend(["/", role, "<</MCID ", itoa::Buffer::new().format(self.sequences.len())]);
+                if let Some(text) = instead {
+                    out.push_str("/ActualText");
+                    put_text_string(out, text);
+                }
+                out.push_str(">>BDC\n");
+                self.sequences.push(Sequence { slot, bounds: None });
             }
-            Owner::Header => artifact(&[("Type", "Pagination"), ("Subtype", "Header")]),
-            Owner::Footer => artifact(&[("Type", "Pagination"), ("Subtype", "Footer")]),
-            Owner::Decoration => artifact(&[("Type", "Layout")]),
+            Owner::Header => out.push_str("/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"),
+            Owner::Footer => out.push_str("/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"),
+            Owner::Decoration => out.push_str("/Artifact<</Type/Layout>>BDC\n"),
         }
     }
 
     /// Ends the open sequence.
     fn leave(&mut self) {
         if self.owner.take().is_some() {
-            self.text.close(&mut self.ops);
-            self.ops.push(Op::EndMarkedContent);
+            self.text.close(self.ops.text());
+            self.ops.text().push_str("EMC\n");
         }
     }
 
     fn set_colour(&mut self, to: Colour) {
         if self.colour != Some(to) {
             self.colour = Some(to);
-            self.text.flush(&mut self.ops);
-            self.ops.push(Op::SetFillColor { col: colour(to) });
+            put_colour(self.ops.text(), to);
         }
     }
 }

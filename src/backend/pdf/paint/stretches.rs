@@ -154,7 +154,7 @@ impl Cutter<'_> {
     fn letters(&mut self, units: &mut Units<'_>) {
         while let Some(mut letter) = units.letter() {
             let Self { run, typeface, pen, scale, stretches, .. } = self;
-            let Some(shown) = open(stretches, true, run) else { return };
+            let Some(shown) = open(stretches, true, (run, typeface)) else { return };
             let other = loop {
                 let Some(glyph) = run.glyphs.get(letter.0) else { break None };
                 let Some((code, width)) = typeface.code_of_letter(glyph.id, letter.1) else {
@@ -222,7 +222,7 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, is_plain: bool, (code, width): (u16, i32), at: f64, rise: f32) {
-        if let Some(shown) = open(&mut self.stretches, is_plain, self.run) {
+        if let Some(shown) = open(&mut self.stretches, is_plain, (self.run, self.typeface)) {
             shown.silent(self.is_silent);
             shown.push(code, width, at, rise);
         }
@@ -230,12 +230,16 @@ impl Cutter<'_> {
 }
 
 /// What is shown by the stretch that is open; a new one, if that reads otherwise.
-fn open<'a>(stretches: &'a mut Vec<Stretch>, is_plain: bool, run: &GlyphRun) -> Option<&'a mut Shown> {
+fn open<'a>(
+    stretches: &'a mut Vec<Stretch>,
+    is_plain: bool,
+    (run, typeface): (&GlyphRun, &Typeface),
+) -> Option<&'a mut Shown> {
     if stretches.last().is_none_or(|last| last.instead.is_none() != is_plain) {
         // The text is added when the glyphs are.
         let instead = (!is_plain).then(String::new);
-        let room = if stretches.is_empty() { 3 * run.glyphs.len() + 16 } else { 0 };
-        stretches.push(Stretch { shown: Shown::with_room(room), instead });
+        let codes = if stretches.is_empty() { run.glyphs.len() } else { 0 };
+        stretches.push(Stretch { shown: Shown::of(typeface, codes), instead });
     }
     stretches.last_mut().map(|last| &mut last.shown)
 }

@@ -2,15 +2,11 @@
 
 use std::fmt::{self, Write};
 
-use printpdf::Op;
-
 use super::content::{exact, hundredths};
+use super::operators::{put_byte, put_hundredths};
 use super::typeface::Typeface;
 
 /// The text object that is open on a page, and the text state that outlives it.
-///
-/// Its operators are written as text, all that come in a row together. As typed operators each piece between two kerns
-/// would be a string of its own, in printpdf and again in lopdf: that was half the time of painting a page.
 #[derive(Default)]
 pub struct TextState {
     is_open: bool,
@@ -19,36 +15,25 @@ pub struct TextState {
     scaling: Option<f32>,
     /// Origin of the last line, in hundredths of a point from the page's corner.
     line: (i64, i64),
-    /// Operators that are not among the page's yet.
-    written: String,
 }
 
 impl TextState {
     /// Ends the text object, as every operator that is not text needs it.
-    pub fn close(&mut self, ops: &mut Vec<Op>) {
+    pub fn close(&mut self, out: &mut String) {
         if std::mem::take(&mut self.is_open) {
-            self.written.push_str("ET\n");
-        }
-        self.flush(ops);
-    }
-
-    /// Gives the page what was written. printpdf takes it for the name of one operator, and ends the line.
-    pub fn flush(&mut self, ops: &mut Vec<Op>) {
-        if self.written.pop().is_some() {
-            let key = std::mem::take(&mut self.written);
-            ops.push(Op::Unknown { key, value: Vec::new() });
+            out.push_str("ET\n");
         }
     }
 
     /// Shows a stretch of a run whose origin is `x`, `y` in hundredths of a point from the page's lower left corner.
     pub fn show(
         &mut self,
+        out: &mut String,
         shown: Shown,
         typeface: &Typeface,
         (size, expansion): (f32, f32),
         (x, y): (i64, i64),
     ) {
-        let out = &mut self.written;
         if !self.is_open {
             out.push_str("BT\n");
             self.is_open = true;
@@ -76,23 +61,12 @@ impl TextState {
     }
 }
 
-/// Writes a number of hundredths.
-fn put_hundredths(text: &mut String, number: i64) {
-    if number < 0 {
-        text.push('-');
-    }
-    let (whole, rest) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
-    text.push_str(itoa::Buffer::new().format(whole));
-    if rest != 0 {
-        text.push_str(if rest < 10 { ".0" } else { "." });
-        text.push_str(itoa::Buffer::new().format(if rest.is_multiple_of(10) { rest / 10 } else { rest }));
-    }
-}
-
 /// `TJ` and what it shows.
 #[derive(Debug, Default)]
 pub struct Shown {
     text: String,
+    /// Whether a code takes one byte.
+    is_narrow: bool,
     is_in_array: bool,
     is_in_string: bool,
     /// Where the viewer's pen is, in 1/1000 em from the run's origin.
@@ -106,20 +80,21 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Nothing yet, with room for so many bytes.
-    pub fn with_room(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), ..Self::default() }
+    /// Nothing yet, with room for so many codes of a typeface.
+    pub fn of(typeface: &Typeface, codes: usize) -> Self {
+        let is_narrow = typeface.is_narrow();
+        let each = if is_narrow { 2 } else { 3 };
+        let text = if codes == 0 { String::new() } else { String::with_capacity(each * codes + 16) };
+        Self { text, is_narrow, ..Self::default() }
     }
 
     /// Adds a code that stands at `at`, in 1/1000 em from the run's origin, `rise` points above its baseline.
     pub fn push(&mut self, code: u16, width: i32, at: f64, rise: f32) {
         // Numbers in the array move the pen back by thousandths of the type size.
         let back = self.pen - at;
-        let [high, low] = code.to_be_bytes();
         // Most glyphs stand where the pen is, among others.
         if self.is_in_string && rise == self.rise && back.abs() < 0.5 {
-            self.byte(high);
-            self.byte(low);
+            self.code(code);
             self.pen += f64::from(width);
             return;
         }
@@ -142,8 +117,7 @@ impl Shown {
             self.text.push('(');
             self.is_in_string = true;
         }
-        self.byte(high);
-        self.byte(low);
+        self.code(code);
         self.pen += f64::from(width);
     }
 
@@ -156,14 +130,12 @@ impl Shown {
         }
     }
 
-    /// A byte of a literal string (7.3.4.2), in ASCII.
-    fn byte(&mut self, byte: u8) {
-        match byte {
-            b'(' | b')' | b'\\' => self.text.extend(['\\', char::from(byte)]),
-            b'\r' => self.text.push_str("\\r"),
-            0x80.. => self.put(format_args!("\\{byte:03o}")),
-            _ => self.text.push(char::from(byte)),
+    fn code(&mut self, code: u16) {
+        let [high, low] = code.to_be_bytes();
+        if !self.is_narrow {
+            put_byte(&mut self.text, high);
         }
+        put_byte(&mut self.text, low);
     }
 
     fn end_string(&mut self) {
@@ -228,25 +200,15 @@ mod tests {
     }
 
     #[test]
-    fn hundredths_are_written_short() {
-        for (number, written) in [
-            (0, "0"),
-            (5, "0.05"),
-            (50, "0.5"),
-            (-1, "-0.01"),
-            (100, "1"),
-            (-1_234, "-12.34"),
-            (84_190, "841.9"),
-        ] {
-            let mut text = String::new();
-            put_hundredths(&mut text, number);
-            assert_eq!(text, written);
-        }
+    fn strings_are_ascii() {
+        assert_eq!(operator(&[(0x28, 0.0, 0.0), (0x1FF, 500.0, 0.0)]), "[(\0\\(\u{1}\\377)]TJ\n");
     }
 
     #[test]
-    fn strings_are_ascii() {
-        assert_eq!(operator(&[(0x28, 0.0, 0.0), (0x1FF, 500.0, 0.0)]), "[(\0\\(\u{1}\\377)]TJ\n");
+    fn codes_of_a_narrow_typeface_take_a_byte() {
+        let mut shown = Shown { is_narrow: true, ..Shown::default() };
+        [65, 0x29, 0xFF].into_iter().for_each(|code| shown.push(code, 0, 0.0, 0.0));
+        assert_eq!(shown.finish(), "[(A\\)\\377)]TJ\n");
     }
 
     #[test]

@@ -91,6 +91,11 @@ struct Glyph {
 }
 
 impl Typeface {
+    /// Whether a byte has room for each of its codes.
+    pub fn is_narrow(&self) -> bool {
+        self.codes.len() <= usize::from(u8::MAX)
+    }
+
     /// The code of a glyph, and its advance in 1/1000 em.
     pub fn code(&self, glyph: u16, text: Option<&str>) -> Option<(u16, i32)> {
         let glyph = self.glyphs.get(glyph)?;
