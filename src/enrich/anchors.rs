@@ -118,6 +118,8 @@ pub fn slug_of(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .filter_map(|c| match c {
             ' ' | '-' => Some('-'),
+            // Most are of ASCII.
+            c if c.is_ascii() => (c.is_ascii_alphanumeric() || c == '_').then_some(c),
             c => is_word(c).then_some(c),
         })
         .collect()

@@ -15,31 +15,35 @@ pub fn run(document: &mut Document, _: &Setting<'_>, _: &Surroundings<'_>, _: &m
 }
 
 fn mark(run: &mut Vec<Inline>, language: &Language) {
-    for inline in std::mem::take(run) {
+    let mut at = 0;
+    while let Some(inline) = run.get_mut(at) {
+        let mut length = 1;
         match inline {
-            Inline::Text(text) => split(text, language, run),
-            Inline::Passage(mut passage) => {
+            Inline::Text(text) => {
+                let passages = passages(text, language);
+                if !passages.is_empty() {
+                    let parts = split(text, passages);
+                    length = parts.len();
+                    run.splice(at..=at, parts);
+                }
+            }
+            Inline::Passage(passage) => {
                 let own = passage.language.clone();
                 mark(&mut passage.content, own.as_ref().unwrap_or(language));
-                run.push(Inline::Passage(passage));
             }
-            mut other => {
-                if let Some(children) = walk::children_of_mut(&mut other) {
+            other => {
+                if let Some(children) = walk::children_of_mut(other) {
                     mark(children, language);
                 }
-                run.push(other);
             }
         }
+        at += length;
     }
 }
 
-/// Appends a text, its passages in another script as such.
-fn split(text: String, language: &Language, run: &mut Vec<Inline>) {
-    let passages = passages(&text, language);
-    if passages.is_empty() {
-        run.push(Inline::Text(text));
-        return;
-    }
+/// A text with its passages in another script as such.
+fn split(text: &str, passages: Vec<Found>) -> Vec<Inline> {
+    let mut run = Vec::new();
     let plain = |range: std::ops::Range<usize>, run: &mut Vec<Inline>| {
         if let Some(part) = text.get(range).filter(|part| !part.is_empty()) {
             run.push(Inline::Text(part.to_owned()));
@@ -47,7 +51,7 @@ fn split(text: String, language: &Language, run: &mut Vec<Inline>) {
     };
     let mut from = 0;
     for Found { start, end, language } in passages {
-        plain(from..start, run);
+        plain(from..start, &mut run);
         let mut content = Vec::new();
         plain(start..end, &mut content);
         run.push(Inline::Passage(Box::new(Passage {
@@ -57,7 +61,8 @@ fn split(text: String, language: &Language, run: &mut Vec<Inline>) {
         })));
         from = end;
     }
-    plain(from..text.len(), run);
+    plain(from..text.len(), &mut run);
+    run
 }
 
 /// A passage of a text.
@@ -184,6 +189,10 @@ impl Script {
 }
 
 fn script_of(c: char) -> Option<&'static Script> {
+    // Latin comes before all of them.
+    if c < '\u{370}' {
+        return None;
+    }
     SCRIPTS.iter().find(|script| script.letters.iter().any(|(first, last)| (*first..=*last).contains(&c)))
 }
 

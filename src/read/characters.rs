@@ -12,7 +12,7 @@ pub(super) const HIDDEN_DOLLAR: char = '\u{1A}';
 /// Text without the characters that no XML or HTML document may hold (XML 1.0, 2.2): U+0000 and noncharacters
 /// become U+FFFD (CommonMark 0.31, 2.3), other controls disappear, a form feed or vertical tab is a space.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.get(sound_ascii(text)..).is_some_and(|rest| rest.chars().all(is_sound)) {
+    if others(text).all(|(_, c)| is_sound(c)) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter_map(replacement).collect())
@@ -22,14 +22,22 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 /// many there are. A byte order mark inside the text and a form feed do no harm.
 pub(super) fn unsound(text: &str) -> Option<(Range<usize>, usize)> {
     let harmless = |c: char| matches!(c, '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{FEFF}');
-    let mut found = text.char_indices().filter(|(_, c)| !is_sound(*c) && !harmless(*c));
+    let mut found = others(text).filter(|(_, c)| !is_sound(*c) && !harmless(*c));
     let (at, first) = found.next()?;
     Some((at..at + first.len_utf8(), 1 + found.count()))
 }
 
-/// How many bytes at the beginning of a text are ASCII that is sound: mostly all of them.
-fn sound_ascii(text: &str) -> usize {
-    text.bytes().position(|byte| !matches!(byte, b'\n' | b'\t' | b' '..=b'~')).unwrap_or(text.len())
+/// The characters of a text that are not of ASCII and sound, as nearly all are, and where they stand.
+fn others(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(from..)?;
+        let plain = rest.bytes().position(|byte| !matches!(byte, b'\n' | b'\t' | b' '..=b'~'))?;
+        let at = from + plain;
+        let other = text.get(at..)?.chars().next()?;
+        from = at + other.len_utf8();
+        Some((at, other))
+    })
 }
 
 fn is_sound(c: char) -> bool {

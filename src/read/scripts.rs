@@ -17,8 +17,8 @@ pub(super) enum Part<'a> {
 pub(super) fn split(text: &str, literal: impl Fn(usize) -> bool) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut plain = 0;
-    let mut marks =
-        text.match_indices(['~', '^']).filter(|(at, _)| !literal(*at)).map(|(at, _)| at).peekable();
+    let is_mark = |(at, byte): (usize, u8)| (matches!(byte, b'~' | b'^') && !literal(at)).then_some(at);
+    let mut marks = text.bytes().enumerate().filter_map(is_mark).peekable();
     while let Some(open) = marks.next() {
         let Some(&close) = marks.peek() else { break };
         if !is_script(text, open..close) {

@@ -15,8 +15,8 @@ impl Writer<'_> {
     pub(super) fn text(&self, content: &[Inline]) -> String {
         let mut raw = String::new();
         self.push_inlines(content, &mut raw);
-        let text = tidy(&raw);
-        if self.ascii() { tidy(&ascii::fold(&text, self.language)) } else { text }
+        let text = tidy(raw);
+        if self.ascii() { tidy(ascii::fold(&text, self.language)) } else { text }
     }
 
     fn push_inlines(&self, content: &[Inline], out: &mut String) {
@@ -143,7 +143,15 @@ fn push_contact(uri: &str, start: usize, out: &mut String) {
 }
 
 /// Single spaces, none at the ends of lines, none between ideographs where the source only ended a line.
-fn tidy(raw: &str) -> String {
+fn tidy(raw: String) -> String {
+    let bytes = raw.as_bytes();
+    let is_tidy = !bytes.starts_with(b" ")
+        && !bytes.ends_with(b" ")
+        && !bytes.iter().any(|byte| matches!(byte, b'\n' | b'\r'))
+        && !bytes.windows(2).any(|two| two == b"  ");
+    if is_tidy {
+        return raw;
+    }
     let mut out = String::with_capacity(raw.len());
     let mut gap = None;
     for c in raw.chars() {
@@ -179,8 +187,12 @@ mod tests {
 
     #[test]
     fn spaces_are_single_and_stand_between_words() {
-        assert_eq!(tidy("  a  b\rc \n d\r"), "a b c\nd");
-        assert_eq!(tidy("漢字\r仮名 a\rb"), "漢字仮名 a b");
+        let tidied = |raw: &str| tidy(raw.to_owned());
+        assert_eq!(tidied("  a  b\rc \n d\r"), "a b c\nd");
+        assert_eq!(tidied("漢字\r仮名 a\rb"), "漢字仮名 a b");
+        for (raw, tidy) in [("a b", "a b"), (" a", "a"), ("a ", "a"), ("a  b", "a b"), ("", "")] {
+            assert_eq!(tidied(raw), tidy);
+        }
     }
 
     #[test]

@@ -176,18 +176,26 @@ impl<'a> Prepared<'a> {
     }
 
     fn pieces(&self, breaks: impl Fn(BreakKind) -> bool) -> Vec<Piece> {
-        let mut pieces = Vec::new();
+        let mut pieces = Vec::with_capacity(self.points.len() + 1);
         let mut start = 0;
         let end = BreakPoint { offset: self.text.len(), kind: BreakKind::Mandatory };
         for point in self.points.iter().filter(|point| breaks(point.kind)).chain([&end]) {
             let full = self.text.get(start..point.offset).unwrap_or_default();
-            let bare = full.trim_end();
-            let spaced = full.trim_end_matches('\n');
+            let (bare, spaced) = match full.strip_suffix(' ') {
+                // As most are: one space after the word, and no line end.
+                Some(bare) if bare.ends_with(|c: char| c.is_ascii_graphic()) => (bare, full),
+                _ => (full.trim_end(), full.trim_end_matches('\n')),
+            };
+            let width = self.ruler.width(bare);
             pieces.push(Piece {
                 start,
                 end: start + bare.len(),
-                width: self.ruler.width(bare),
-                full: self.ruler.width(spaced),
+                width,
+                full: if spaced.len() == bare.len() + 1 && spaced.ends_with(' ') {
+                    width + 1
+                } else {
+                    self.ruler.width(spaced)
+                },
                 ends_line: point.kind == BreakKind::Mandatory,
                 divides: full.ends_with(['-', '/', '‐', '–']),
             });

@@ -20,12 +20,16 @@ pub fn run(
     let mut labels: BTreeMap<&str, String> = BTreeMap::new();
     let mut works: BTreeMap<String, &str> = BTreeMap::new();
     flow::runs(document, &mut |run| {
+        let mut cites = false;
         walk::nested_inlines(run, &mut |inline| {
             if let Inline::Citation(citation) = inline {
+                cites = true;
                 compare(citation, &mut labels, &mut works, diagnostics);
             }
         });
-        years(run, diagnostics);
+        if cites {
+            years(run, diagnostics);
+        }
     });
 }
 
@@ -70,7 +74,8 @@ fn years(run: &[Inline], diagnostics: &mut Vec<Diagnostic>) {
     let mut text = String::new();
     let mut citations = Vec::new();
     spell(run, &mut text, &mut citations);
-    if citations.is_empty() {
+    // Sentences are looked for only where one may tell a year.
+    if !text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit)) {
         return;
     }
     let mut citations = citations.into_iter();

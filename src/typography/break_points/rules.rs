@@ -40,28 +40,22 @@ impl House {
             return false;
         }
         let Some(around) = Around::of(text, offset) else { return false };
-        let glued = if around.spaced {
-            number_and_unit(&around)
-                || before_dash(&around)
-                || numbered(&around)
-                || citation(&around)
-                || relation(&around)
-                || leaning(&around)
-        } else {
-            beside_digit(&around) || alternatives(&around) || short_prefix(&around) || before_dash(&around)
-        };
-        glued || (self.short_words_lean && around.spaced && one_letter(around.last))
+        around.is_glued() || (self.short_words_lean && around.spaced && one_letter(around.last))
     }
 }
 
-/// Whether a place is between two words of which no rule speaks, as most are: one that ends in a letter, but may be no
-/// “et” or “Mme”, and one that begins with a small letter, so that it is no number.
+/// Whether a place is between two words of which no rule speaks, as most are: one that ends in a letter or a comma, but
+/// may be no “et” or “Mme”, and one that begins with a letter, but may be no roman number.
 fn are_plain_words(text: &str, offset: usize) -> bool {
     let (before, after) = text.as_bytes().split_at_checked(offset).unwrap_or_default();
-    let Some(word) = before.strip_suffix(b" ") else { return false };
-    after.first().is_some_and(u8::is_ascii_lowercase)
-        && word.last().is_some_and(|last| last.is_ascii_alphabetic() && *last != b'e')
-        && !word.ends_with(b"et")
+    let Some([.., previous, last]) = before.strip_suffix(b" ") else { return false };
+    after.first().is_some_and(|first| first.is_ascii_alphabetic() && !matches!(first, b'I' | b'V' | b'X'))
+        && match last {
+            b't' => *previous != b'e',
+            b'e' => !matches!(previous, b'm' | b'l' | b'M' | b'L'),
+            b',' | b';' | b':' => true,
+            last => last.is_ascii_alphabetic(),
+        }
 }
 
 impl<'a> Around<'a> {
@@ -75,6 +69,20 @@ impl<'a> Around<'a> {
         let next = next.or_else(|| after.char_indices().nth(LONGEST).map(|(end, _)| end));
         let next = next.and_then(|end| after.get(..end)).unwrap_or(after);
         Some(Self { before, after, last, next, spaced })
+    }
+
+    /// Whether a rule of all languages keeps both sides together.
+    fn is_glued(&self) -> bool {
+        if self.spaced {
+            number_and_unit(self)
+                || before_dash(self)
+                || numbered(self)
+                || citation(self)
+                || relation(self)
+                || leaning(self)
+        } else {
+            beside_digit(self) || alternatives(self) || short_prefix(self) || before_dash(self)
+        }
     }
 
     fn last_char(&self) -> Option<char> {
@@ -220,4 +228,26 @@ fn short_prefix(around: &Around<'_>) -> bool {
 fn one_letter(word: &str) -> bool {
     let mut chars = word.trim_start_matches(['(', '„', '«', '“']).chars();
     chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_rule_speaks_of_plain_words(
+            before in "[a-zA-Z(0-9. ]{0,6}(et|Mme|mlle|table|Dr|ca|e\\.g|[a-zA-Z]{1,5})[.,;:=~)]?",
+            after in "[ ]?([IVX]{1,3}|al|mL|[a-zA-Z]{1,6}|[0-9]{1,4}|\\[[0-9]\\]|[=<–-])[.,;:)]?( [a-z0-9]{1,4})?",
+        ) {
+            let text = format!("{before} {after}");
+            for (offset, _) in text.char_indices() {
+                if are_plain_words(&text, offset) {
+                    prop_assert!(!Around::of(&text, offset).unwrap().is_glued(), "{text:?} at {offset}");
+                }
+            }
+        }
+    }
 }
