@@ -31,13 +31,23 @@ pub(super) fn unsound(text: &str) -> Option<(Range<usize>, usize)> {
 fn others(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(from..)?;
-        let plain = rest.bytes().position(|byte| !matches!(byte, b'\n' | b'\t' | b' '..=b'~'))?;
-        let at = from + plain;
+        let at = from + plain_length(text.as_bytes().get(from..)?);
         let other = text.get(at..)?.chars().next()?;
         from = at + other.len_utf8();
         Some((at, other))
     })
+}
+
+/// How many bytes at the beginning are ASCII and sound.
+fn plain_length(bytes: &[u8]) -> usize {
+    // Without a branch, many are looked at together.
+    const TOGETHER: usize = 32;
+    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte) | (*byte == b'\n') | (*byte == b'\t');
+    let (chunks, _) = bytes.as_chunks::<TOGETHER>();
+    let plain = chunks.iter().take_while(|chunk| chunk.iter().fold(true, |all, byte| all & is_plain(byte)));
+    let known = TOGETHER * plain.count();
+    let rest = bytes.get(known..).unwrap_or_default();
+    known + rest.iter().position(|byte| !is_plain(byte)).unwrap_or(rest.len())
 }
 
 fn is_sound(c: char) -> bool {

@@ -56,6 +56,8 @@ pub(super) struct Prepared<'a> {
     points: Vec<BreakPoint>,
     ruler: Ruler,
     pieces: Vec<Piece>,
+    /// Columns of the widest piece.
+    widest: usize,
     /// Columns kept free after it, where it is set to the right.
     pub(super) trailing: usize,
 }
@@ -103,8 +105,9 @@ impl<'a> Prepared<'a> {
 
     fn with(text: &'a str, points: Vec<BreakPoint>, language: &Language) -> Self {
         let ruler = Ruler::of(language);
-        let mut prepared = Self { text, points, ruler, pieces: Vec::new(), trailing: 0 };
+        let mut prepared = Self { text, points, ruler, pieces: Vec::new(), widest: 0, trailing: 0 };
         prepared.pieces = prepared.pieces(|kind| kind <= BreakKind::Opportunity);
+        prepared.widest = prepared.pieces.iter().map(|piece| piece.width).max().unwrap_or(0);
         prepared
     }
 
@@ -122,7 +125,7 @@ impl<'a> Prepared<'a> {
 
     /// Columns of the widest stretch that should not break.
     pub(super) fn comfortable(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.width).max().unwrap_or(0) + self.trailing
+        self.widest + self.trailing
     }
 
     /// How many lines it takes at a width.
@@ -159,7 +162,7 @@ impl<'a> Prepared<'a> {
 
     /// The pieces at a width: where one is too wide, it is divided where typographers would rather not.
     fn fitted(&self, width: usize) -> std::borrow::Cow<'_, [Piece]> {
-        if self.pieces.iter().all(|piece| piece.width <= width) {
+        if self.widest <= width {
             return std::borrow::Cow::Borrowed(&self.pieces);
         }
         let finer = self.pieces(|kind| kind != BreakKind::Url);

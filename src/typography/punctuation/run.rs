@@ -13,34 +13,47 @@ pub const OBJECT: char = '\u{FFFC}';
 pub struct Run<'a> {
     /// Every character; a break is a space, an object is [`OBJECT`].
     pub chars: Vec<char>,
-    /// What stands in place of a character; none where it stays.
-    pub changes: Vec<Option<Cow<'a, str>>>,
     /// Which characters belong to an address and stay.
-    pub verbatim: Vec<bool>,
-    /// The text each character belongs to; none for breaks and objects.
-    owners: Vec<Option<usize>>,
-    /// The terms each text is set by.
-    labels: Vec<&'a Labels>,
+    verbatim: Vec<bool>,
+    /// The text each character belongs to; [`NOBODY`] for breaks and objects.
+    owners: Vec<u32>,
+    /// Where each text begins, and the terms it is set by.
+    texts: Vec<(usize, &'a Labels)>,
     /// The terms around texts.
     outer: &'a Labels,
+    changes: Vec<Change<'a>>,
+}
+
+/// Owns what is not of a text.
+const NOBODY: u32 = u32::MAX;
+
+/// What stands in place of some characters.
+struct Change<'a> {
+    at: usize,
+    length: usize,
+    text: Cow<'a, str>,
 }
 
 impl<'a> Run<'a> {
     fn new(outer: &'a Labels) -> Self {
         Self {
             chars: Vec::new(),
-            changes: Vec::new(),
             verbatim: Vec::new(),
             owners: Vec::new(),
-            labels: Vec::new(),
+            texts: Vec::new(),
             outer,
+            changes: Vec::new(),
         }
+    }
+
+    fn owner(&self, at: usize) -> Option<u32> {
+        self.owners.get(at).copied().filter(|owner| *owner != NOBODY)
     }
 
     /// The terms that hold at a character.
     pub fn labels(&self, at: usize) -> &'a Labels {
-        let owner = self.owners.get(at).copied().flatten();
-        owner.and_then(|owner| self.labels.get(owner)).unwrap_or(&self.outer)
+        let text = self.owner(at).and_then(|owner| self.texts.get(owner as usize));
+        text.map_or(self.outer, |(_, labels)| labels)
     }
 
     /// The character at a place.
@@ -55,7 +68,7 @@ impl<'a> Run<'a> {
 
     /// Whether a character may change.
     pub fn is_free(&self, at: usize) -> bool {
-        self.owners.get(at).is_some_and(Option::is_some) && !self.verbatim.get(at).copied().unwrap_or(true)
+        self.owner(at).is_some() && !self.verbatim.get(at).copied().unwrap_or(true)
     }
 
     /// Whether `length` characters from `at` are of one text.
@@ -66,22 +79,19 @@ impl<'a> Run<'a> {
 
     /// Puts `text` in place of the characters from `at`, `length` of them, which must be of one text.
     pub fn replace(&mut self, at: usize, length: usize, text: impl Into<Cow<'a, str>>) {
-        let mut text = Some(text.into());
-        for change in self.changes.iter_mut().skip(at).take(length) {
-            *change = Some(text.take().unwrap_or_default());
-        }
+        self.changes.push(Change { at, length, text: text.into() });
     }
 
     fn text(&mut self, text: &str, labels: &'a Labels) {
-        let owner = self.labels.len();
-        self.labels.push(labels);
+        let owner = u32::try_from(self.texts.len()).unwrap_or(NOBODY);
+        self.texts.push((self.chars.len(), labels));
         self.chars.extend(text.chars());
-        self.owners.resize(self.chars.len(), Some(owner));
+        self.owners.resize(self.chars.len(), owner);
     }
 
     fn other(&mut self, c: char) {
         self.chars.push(c);
-        self.owners.push(None);
+        self.owners.push(NOBODY);
     }
 
     fn collect(&mut self, inlines: &[Inline], labels: &'a Labels, terms: &'a Terms) {
@@ -108,42 +118,65 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Decides every change. False when there is none.
+    /// Decides every change, in order. False when there is none.
     fn set(&mut self) -> bool {
-        if !self.chars.iter().any(|c| matches!(c, '"' | '\'' | '-' | '.')) {
-            return false;
-        }
-        self.changes = vec![None; self.chars.len()];
         self.verbatim = verbatim::mark(&self.chars);
         dashes::set(self);
         ranges::set(self);
         quotes::set(self);
-        self.changes.iter().any(Option::is_some)
+        self.changes.sort_by_key(|change| change.at);
+        !self.changes.is_empty()
     }
+}
 
-    /// The texts as they are now, in order.
-    fn texts(&self) -> Vec<String> {
-        let mut texts = vec![String::new(); self.labels.len()];
-        for ((c, owner), change) in self.chars.iter().zip(&self.owners).zip(&self.changes) {
-            let Some(text) = owner.and_then(|owner| texts.get_mut(owner)) else { continue };
-            match change {
-                Some(change) => text.push_str(change),
-                None => text.push(*c),
-            }
-        }
-        texts
+/// Whether a text holds a mark that may be set otherwise.
+fn is_typed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().any(|byte| matches!(byte, b'"' | b'\'' | b'-'))
+        || bytes.windows(3).any(|three| three == b"...")
+}
+
+/// A text with the changes to it; `from` is the place of its first character in the run. What lies before is done.
+fn changed<'c>(
+    text: &str,
+    from: usize,
+    changes: &mut std::iter::Peekable<impl Iterator<Item = &'c Change<'c>>>,
+) -> Option<String> {
+    let end = from + text.chars().count();
+    changes.peek().filter(|change| change.at < end)?;
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text.chars();
+    let mut at = from;
+    while let Some(change) = changes.next_if(|change| change.at < end) {
+        out.extend(rest.by_ref().take(change.at.saturating_sub(at)));
+        out.push_str(&change.text);
+        rest.by_ref().take(change.length).for_each(drop);
+        at = change.at + change.length;
     }
+    out.push_str(rest.as_str());
+    Some(out)
 }
 
 /// Sets inline content.
 pub fn set(inlines: &mut [Inline], labels: &Labels, terms: &Terms) {
+    let mut typed = false;
+    walk::nested_inlines(inlines, &mut |inline| {
+        if let Inline::Text(text) = inline {
+            typed = typed || is_typed(text);
+        }
+    });
+    if !typed {
+        return;
+    }
     let mut run = Run::new(labels);
     run.collect(inlines, labels, terms);
     if run.set() {
-        let mut texts = run.texts().into_iter();
+        let mut changes = run.changes.iter().peekable();
+        let mut texts = run.texts.iter();
         walk::nested_inlines_mut(inlines, &mut |inline| {
             if let Inline::Text(text) = inline
-                && let Some(set) = texts.next()
+                && let Some((from, _)) = texts.next()
+                && let Some(set) = changed(text, *from, &mut changes)
             {
                 *text = set;
             }
@@ -153,7 +186,10 @@ pub fn set(inlines: &mut [Inline], labels: &Labels, terms: &Terms) {
 
 /// Sets a text without markup; none when nothing changes.
 pub fn set_plain(text: &str, labels: &Labels) -> Option<String> {
+    if !is_typed(text) {
+        return None;
+    }
     let mut run = Run::new(labels);
     run.text(text, labels);
-    run.set().then(|| run.texts().concat())
+    run.set().then(|| changed(text, 0, &mut run.changes.iter().peekable()))?
 }
