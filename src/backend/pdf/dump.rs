@@ -120,7 +120,7 @@ fn tag(tree: &TagTree, id: TagId, texts: &[String], depth: usize, out: &mut Stri
         "{:indent$}{}{}",
         "",
         tag_of.role.name(),
-        attributes(&tag_of.attributes),
+        attributes(tag_of.attributes()),
         indent = depth * 2
     );
     for kid in &tag_of.kids {

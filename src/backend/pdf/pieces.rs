@@ -44,8 +44,10 @@ impl Pieces {
 
 /// Cuts a paragraph where it may break.
 pub(super) fn pieces(rich: &RichText, clusters: &[Cluster], cuts: &Cuts<'_>) -> Pieces {
-    let mut out = Pieces::default();
     let points = points(rich, cuts);
+    let most = points.len() + cuts.divisions.len() + 1;
+    let mut out =
+        Pieces { pieces: Vec::with_capacity(most), ranges: Vec::with_capacity(most), reserve: Vec::new() };
     let mut divisions = cuts.divisions.iter().copied().filter(|at| begins_cluster(clusters, *at)).peekable();
     let mut cutter = Cutter { rich, clusters, cuts, from: 0, next: 0 };
     for point in points {

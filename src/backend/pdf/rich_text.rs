@@ -324,7 +324,8 @@ impl Collector<'_> {
     fn push(&mut self, text: &str, state: &mut Inherited, out: &mut RichText) {
         // An author's own U+FFFC is no object of ours.
         let strange = |c: char| c.is_control() || c == OBJECT;
-        if text.chars().any(strange) {
+        let is_plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        if !is_plain && text.chars().any(strange) {
             let clean: String = text.chars().map(|c| if strange(c) { ' ' } else { c }).collect();
             self.push_raw(&clean, state, out);
         } else {

@@ -279,7 +279,7 @@ pub fn layout() -> Layout {
         "Greek αβγ δοκιμή, Cyrillic Жизнь, Vietnamese Nguyễn, a\u{304}\u{301}.",
     );
     let russian = sample.line(root, Role::P, SERIF, 11.5, "Проверка языка.");
-    sample.tags.get_mut(russian).unwrap().attributes.language = Some("ru".to_owned());
+    sample.tags.get_mut(russian).unwrap().attributes_mut().language = Some("ru".to_owned());
     sample.line(root, Role::P, SERIF, 11.5, "Missing: 漢 and ▪ from another face.");
     sample.line(root, Role::Heading(2), SERIF_BOLD, 19.0, "A list and a table");
     sample.list(root);

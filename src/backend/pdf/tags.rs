@@ -155,8 +155,32 @@ pub struct Tag {
     pub parent: Option<TagId>,
     /// Children in reading order.
     pub kids: Vec<Kid>,
+    /// What it says beyond its role, as few do.
+    attributes: Option<Box<Attributes>>,
+}
+
+impl Tag {
     /// What it says beyond its role.
-    pub attributes: Attributes,
+    pub fn attributes(&self) -> &Attributes {
+        static NONE: Attributes = Attributes {
+            language: None,
+            alt: None,
+            actual_text: None,
+            title: None,
+            list_numbering: None,
+            scope: None,
+            id: None,
+            headers: Vec::new(),
+            column_span: None,
+        };
+        self.attributes.as_deref().unwrap_or(&NONE)
+    }
+
+    /// What it says beyond its role, to change.
+    #[cfg(test)]
+    pub fn attributes_mut(&mut self) -> &mut Attributes {
+        self.attributes.get_or_insert_default()
+    }
 }
 
 /// The tag tree. Its root is one `Document`.
@@ -176,8 +200,7 @@ impl Default for TagTree {
 impl TagTree {
     /// A tree that holds only its root.
     pub fn new() -> Self {
-        let root =
-            Tag { role: Role::Document, parent: None, kids: Vec::new(), attributes: Attributes::default() };
+        let root = Tag { role: Role::Document, parent: None, kids: Vec::new(), attributes: None };
         Self { tags: vec![root], slots: Vec::new() }
     }
 
@@ -188,11 +211,15 @@ impl TagTree {
 
     /// Adds a tag as the last child of `parent`.
     pub fn tag(&mut self, parent: TagId, role: Role) -> TagId {
-        self.tag_with(parent, role, Attributes::default())
+        self.add(parent, role, None)
     }
 
     /// Adds a tag with attributes as the last child of `parent`.
     pub fn tag_with(&mut self, parent: TagId, role: Role, attributes: Attributes) -> TagId {
+        self.add(parent, role, Some(Box::new(attributes)))
+    }
+
+    fn add(&mut self, parent: TagId, role: Role, attributes: Option<Box<Attributes>>) -> TagId {
         let id = TagId(u32::try_from(self.tags.len()).unwrap_or(u32::MAX));
         self.tags.push(Tag { role, parent: Some(parent), kids: Vec::new(), attributes });
         if let Some(tag) = self.get_mut(parent) {

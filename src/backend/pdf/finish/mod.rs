@@ -7,8 +7,10 @@ mod metadata;
 mod navigation;
 mod pages;
 mod structure;
+mod syntax;
 pub mod values;
 mod writer;
+mod written;
 mod xmp;
 
 use lopdf::{Dictionary, Object, ObjectId};
@@ -26,7 +28,7 @@ pub fn finish(painted: Painted, layout: &Layout, fonts: &Fonts) -> Vec<u8> {
     let font_resources = fonts::write(&mut document, &typefaces, fonts);
     let links = links::write(&mut document, layout, &pages);
     pages::complete(&mut document, layout, &pages, font_resources, &links);
-    let structure = structure::write(&mut document, &layout.tags, &pages, &sequences, &links);
+    let (structure, written) = structure::write(&mut document, &layout.tags, &pages, &sequences, &links);
     let outline = navigation::outline(&mut document, layout);
     let destinations = navigation::destinations(&mut document, layout, &pages);
     let labels = navigation::page_labels(layout);
@@ -47,7 +49,7 @@ pub fn finish(painted: Painted, layout: &Layout, fonts: &Fonts) -> Vec<u8> {
         catalog.set("PageMode", name("UseOutlines"));
     }
     let catalog = document.add_object(catalog);
-    writer::write(&document, catalog, info)
+    writer::write(&document, &written, catalog, info)
 }
 
 /// The catalog without what other objects add (ISO 32000-1, 7.7.2).

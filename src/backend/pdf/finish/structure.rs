@@ -5,19 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::Links;
-use super::values::{byte_string, dictionary, integer, name, rectangle, text};
+use super::values::{byte_string, dictionary, integer, name};
+use super::written::Written;
 use crate::backend::pdf::paint::Sequence;
-use crate::backend::pdf::paint::content::Bounds;
-use crate::backend::pdf::tags::{Attributes, Kid, ListNumbering, Role, Scope, Tag, TagId, TagTree};
+use crate::backend::pdf::paint::content::{Bounds, text_bytes};
+use crate::backend::pdf::tags::{Attributes, Kid, ListNumbering, Role, Scope, SlotId, Tag, TagId, TagTree};
 
-/// Writes the tree; the result is its root.
+/// Writes the tree; the result is its root, and its elements.
 pub fn write(
     document: &mut Document,
     tags: &TagTree,
     pages: &[ObjectId],
     sequences: &[Vec<Sequence>],
     links: &Links,
-) -> ObjectId {
+) -> (ObjectId, Written) {
     let content = Content::gather(tags, sequences, links);
     let kept = kept(tags, &content);
     let root = document.new_object_id();
@@ -25,9 +26,10 @@ pub fn write(
         kept.iter().map(|&is_kept| is_kept.then(|| document.new_object_id())).collect();
     let tree = Tree { tags, pages, content, ids, root };
 
+    let mut elements = Written::default();
     for (id, tag) in tags.iter() {
         if let Some(object) = tree.object(id) {
-            document.objects.insert(object, tree.element(id, tag).into());
+            elements.add(object, |out| tree.element(id, tag, out));
         }
     }
     let parents = document.add_object(tree.parents(sequences, links));
@@ -47,7 +49,7 @@ pub fn write(
         dictionary.set("IDTree", names);
     }
     document.objects.insert(root, dictionary.into());
-    root
+    (root, elements)
 }
 
 /// Where the content of slots and tags is.
@@ -129,6 +131,16 @@ fn kept(tags: &TagTree, content: &Content) -> Vec<bool> {
     kept
 }
 
+/// Something that an element holds.
+#[derive(Clone, Copy)]
+enum Item {
+    Element(ObjectId),
+    /// A marked-content sequence: its page and number.
+    Sequence(usize, usize),
+    /// An annotation and its page.
+    Annotation(usize, ObjectId),
+}
+
 /// The tree on its way into the file.
 struct Tree<'a> {
     tags: &'a TagTree,
@@ -144,107 +156,152 @@ impl Tree<'_> {
         self.ids.get(tag.index()).copied().flatten()
     }
 
-    fn page(&self, index: usize) -> Object {
-        self.pages.get(index).map_or(Object::Null, |&id| id.into())
+    fn put_page(&self, index: usize, out: &mut Written) {
+        if let Some(page) = self.pages.get(index) {
+            out.name("Pg");
+            out.reference(*page);
+        }
     }
 
     /// A structure element (table 323).
-    fn element(&self, id: TagId, tag: &Tag) -> Dictionary {
-        let parent = tag.parent.and_then(|parent| self.object(parent)).unwrap_or(self.root);
-        let mut element = dictionary([("S", name(tag.role.name())), ("P", parent.into())]);
-        let (page, kids) = self.kids(id, tag);
-        if let Some(page) = page {
-            element.set("Pg", self.page(page));
+    fn element(&self, id: TagId, tag: &Tag, out: &mut Written) {
+        out.open();
+        out.name("S");
+        out.name(tag.role.name());
+        out.name("P");
+        out.reference(tag.parent.and_then(|parent| self.object(parent)).unwrap_or(self.root));
+        let (home, items) = self.items(id, tag);
+        if let Some(page) = home {
+            self.put_page(page, out);
         }
-        match <[Object; 1]>::try_from(kids) {
-            Ok([only]) => element.set("K", only),
-            Err(kids) if kids.is_empty() => {}
-            Err(kids) => element.set("K", kids),
+        if !items.is_empty() {
+            out.name("K");
         }
-        self.describe(&mut element, id, tag);
-        element
+        if items.len() > 1 {
+            out.open_array();
+        }
+        items.iter().for_each(|item| self.put_item(*item, home, out));
+        if items.len() > 1 {
+            out.close_array();
+        }
+        self.describe(id, tag, out);
+        out.close();
     }
 
-    /// The page that most of an element's own content is on, and its kids in reading order.
-    fn kids(&self, id: TagId, tag: &Tag) -> (Option<usize>, Vec<Object>) {
-        let own = |kid: &Kid| match kid {
-            Kid::Tag(_) => None,
-            Kid::Slot(slot) => self.content.sequences.get(slot.index())?.first().map(|&(page, _)| page),
-        };
-        let home = tag.kids.iter().find_map(own);
-        let mut kids = Vec::with_capacity(tag.kids.len());
+    /// The page that most of an element's own content is on, and what it holds in reading order.
+    fn items(&self, id: TagId, tag: &Tag) -> (Option<usize>, Vec<Item>) {
+        let places =
+            |slot: &SlotId| self.content.sequences.get(slot.index()).map(Vec::as_slice).unwrap_or_default();
+        let mut items = Vec::with_capacity(tag.kids.len());
+        let mut home = None;
         for kid in &tag.kids {
             match kid {
-                Kid::Tag(tag) => kids.extend(self.object(*tag).map(Object::Reference)),
+                Kid::Tag(tag) => items.extend(self.object(*tag).map(Item::Element)),
                 Kid::Slot(slot) => {
-                    let places =
-                        self.content.sequences.get(slot.index()).map(Vec::as_slice).unwrap_or_default();
-                    kids.extend(places.iter().map(|&(page, number)| {
-                        if Some(page) == home {
-                            return integer(number);
-                        }
-                        let reference =
-                            [("Type", name("MCR")), ("Pg", self.page(page)), ("MCID", integer(number))];
-                        dictionary(reference).into()
-                    }));
+                    home = home.or(places(slot).first().map(|(page, _)| *page));
+                    items.extend(places(slot).iter().map(|(page, number)| Item::Sequence(*page, *number)));
                 }
             }
         }
         let annotations = self.content.annotations.get(id.index()).map(Vec::as_slice).unwrap_or_default();
-        kids.extend(annotations.iter().map(|&(page, annotation)| {
-            let reference = [("Type", name("OBJR")), ("Pg", self.page(page)), ("Obj", annotation.into())];
-            Object::from(dictionary(reference))
-        }));
-        (home, kids)
+        items.extend(annotations.iter().map(|(page, annotation)| Item::Annotation(*page, *annotation)));
+        (home, items)
+    }
+
+    fn put_item(&self, item: Item, home: Option<usize>, out: &mut Written) {
+        match item {
+            Item::Element(element) => out.reference(element),
+            Item::Sequence(page, number) if Some(page) == home => out.integer(number),
+            Item::Sequence(page, number) => {
+                out.open();
+                out.name("Type");
+                out.name("MCR");
+                self.put_page(page, out);
+                out.name("MCID");
+                out.integer(number);
+                out.close();
+            }
+            Item::Annotation(page, annotation) => {
+                out.open();
+                out.name("Type");
+                out.name("OBJR");
+                self.put_page(page, out);
+                out.name("Obj");
+                out.reference(annotation);
+                out.close();
+            }
+        }
     }
 
     /// What an element says beyond its type and place.
-    fn describe(&self, element: &mut Dictionary, id: TagId, tag: &Tag) {
-        let Attributes { language, alt, actual_text, title, .. } = &tag.attributes;
+    fn describe(&self, id: TagId, tag: &Tag, out: &mut Written) {
+        let Attributes { language, alt, actual_text, title, .. } = tag.attributes();
         for (key, value) in [("Lang", language), ("Alt", alt), ("ActualText", actual_text), ("T", title)] {
             if let Some(value) = value {
-                element.set(key, text(value));
+                out.name(key);
+                out.string(&text_bytes(value));
             }
         }
         if let Some(known) = identifier(id, tag) {
-            element.set("ID", byte_string(known));
+            out.name("ID");
+            out.string(known.as_bytes());
         }
-        let mut owners = self.attribute_objects(id, tag);
-        match owners.len() {
-            0 => {}
-            1 => element.set("A", owners.remove(0)),
-            _ => element.set("A", owners),
-        }
+        self.attribute_objects(id, tag, out);
     }
 
     /// Attribute objects (14.7.5), one for each owner.
-    fn attribute_objects(&self, id: TagId, tag: &Tag) -> Vec<Object> {
-        let attributes = &tag.attributes;
-        let mut owners = Vec::new();
-        if let Some(numbering) = attributes.list_numbering {
-            let numbering = name(numbering_name(numbering));
-            owners.push(dictionary([("O", name("List")), ("ListNumbering", numbering)]).into());
-        }
-        let mut table = Dictionary::new();
-        if let Some(scope) = attributes.scope {
-            table.set("Scope", name(scope_name(scope)));
-        }
-        if !attributes.headers.is_empty() {
-            let headers = attributes.headers.iter().map(|id| byte_string(id.as_str())).collect::<Vec<_>>();
-            table.set("Headers", headers);
-        }
-        if let Some(columns) = attributes.column_span {
-            table.set("ColSpan", integer(columns));
-        }
-        if !table.is_empty() {
-            table.set("O", name("Table"));
-            owners.push(table.into());
-        }
+    fn attribute_objects(&self, id: TagId, tag: &Tag, out: &mut Written) {
+        let Attributes { list_numbering, scope, headers, column_span, .. } = tag.attributes();
+        let in_table = scope.is_some() || !headers.is_empty() || column_span.is_some();
         let has_box = matches!(tag.role, Role::Figure | Role::Formula);
-        if let Some(Some((_, bounds))) = self.content.boxes.get(id.index()).filter(|_| has_box) {
-            owners.push(dictionary([("O", name("Layout")), ("BBox", rectangle(*bounds))]).into());
+        let bounds = self.content.boxes.get(id.index()).copied().flatten().filter(|_| has_box);
+        let owners =
+            usize::from(list_numbering.is_some()) + usize::from(in_table) + usize::from(bounds.is_some());
+        if owners == 0 {
+            return;
         }
-        owners
+        out.name("A");
+        if owners > 1 {
+            out.open_array();
+        }
+        if let Some(numbering) = list_numbering {
+            out.open();
+            ["O", "List", "ListNumbering", numbering_name(*numbering)]
+                .into_iter()
+                .for_each(|name| out.name(name));
+            out.close();
+        }
+        if in_table {
+            out.open();
+            if let Some(scope) = scope {
+                out.name("Scope");
+                out.name(scope_name(*scope));
+            }
+            if !headers.is_empty() {
+                out.name("Headers");
+                out.open_array();
+                headers.iter().for_each(|id| out.string(id.as_bytes()));
+                out.close_array();
+            }
+            if let Some(columns) = column_span {
+                out.name("ColSpan");
+                out.integer(*columns);
+            }
+            out.name("O");
+            out.name("Table");
+            out.close();
+        }
+        if let Some((_, Bounds { left, bottom, right, top })) = bounds {
+            out.open();
+            ["O", "Layout", "BBox"].into_iter().for_each(|name| out.name(name));
+            out.open_array();
+            [left, bottom, right, top].into_iter().for_each(|side| out.hundredths(side));
+            out.close_array();
+            out.close();
+        }
+        if owners > 1 {
+            out.close_array();
+        }
     }
 
     /// From each page's sequences, and each annotation, back to the element (14.7.4.4).
@@ -292,7 +349,7 @@ impl Tree<'_> {
 
 /// The identifier of an element. A note must have one (ISO 14289-1, 7.9).
 fn identifier(id: TagId, tag: &Tag) -> Option<String> {
-    match (&tag.attributes.id, tag.role) {
+    match (&tag.attributes().id, tag.role) {
         (Some(identifier), _) => Some(identifier.clone()),
         (None, Role::Note) => Some(format!("note {}", id.index())),
         (None, _) => None,

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use twox_hash::XxHash3_128;
 
+use super::syntax::{put_integer, put_name, put_reference, put_string};
 use super::values::{byte_string, dictionary, integer, name};
+use super::written::Written;
 use crate::backend::pdf::deflate::deflate;
 
 /// The comment after the version holds four bytes above 127, so that no one takes the file for text
@@ -20,8 +22,8 @@ const OBJECTS_A_STREAM: usize = 200;
 const SLACK: usize = 1 << 15;
 
 /// Writes every object that can be reached from the catalog and the Info dictionary.
-pub fn write(document: &Document, catalog: ObjectId, info: ObjectId) -> Vec<u8> {
-    let reached = Reached::from(document, &[catalog, info]);
+pub fn write(document: &Document, written: &Written, catalog: ObjectId, info: ObjectId) -> Vec<u8> {
+    let reached = Reached::from(document, written, &[catalog, info]);
     let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
     let size: usize = streams.map(|stream| stream.content.len()).sum();
     let mut bytes = Vec::with_capacity(size + SLACK);
@@ -29,11 +31,10 @@ pub fn write(document: &Document, catalog: ObjectId, info: ObjectId) -> Vec<u8> 
     let mut file = File { bytes, places: vec![Place::Free; reached.order.len() + 1] };
 
     let mut packed = Vec::new();
-    for (id, object) in &reached.order {
-        let number = reached.number(*id);
-        match object {
-            Object::Stream(stream) => file.stream(number, compressed(stream), &reached),
-            _ => packed.push((number, *object)),
+    for (number, met) in (1..).zip(&reached.order) {
+        match met {
+            Met::Object(Object::Stream(stream)) => file.stream(number, compressed(stream), &reached),
+            _ => packed.push((number, *met)),
         }
     }
     for objects in packed.chunks(OBJECTS_A_STREAM) {
@@ -51,20 +52,32 @@ pub fn write(document: &Document, catalog: ObjectId, info: ObjectId) -> Vec<u8> 
 
 /// The objects in use, numbered anew from 1 in the order they are met.
 struct Reached<'a> {
-    order: Vec<(ObjectId, &'a Object)>,
+    written: &'a Written,
+    order: Vec<Met<'a>>,
     /// The new number by the old one; 0 for what is not in use. Every object is of generation 0.
     numbers: Vec<usize>,
 }
 
+/// An object.
+#[derive(Clone, Copy)]
+enum Met<'a> {
+    Object(&'a Object),
+    /// One that is written already, by its index.
+    Written(usize),
+}
+
 impl<'a> Reached<'a> {
-    fn from(document: &'a Document, roots: &[ObjectId]) -> Self {
-        let most = document.objects.last_key_value().map_or(0, |((number, _), _)| *number as usize);
-        let mut reached =
-            Self { order: Vec::with_capacity(document.objects.len()), numbers: vec![0; most + 1] };
+    fn from(document: &'a Document, written: &'a Written, roots: &[ObjectId]) -> Self {
+        let last = document.objects.last_key_value().map_or(0, |((number, _), _)| *number);
+        let numbers = vec![0; last.max(written.last_number()) as usize + 1];
+        let mut reached = Self { written, order: Vec::with_capacity(numbers.len()), numbers };
         roots.iter().for_each(|&root| reached.meet(document, root));
         let mut next = 0;
-        while let Some(&(_, object)) = reached.order.get(next) {
-            reached.follow(document, object);
+        while let Some(met) = reached.order.get(next).copied() {
+            match met {
+                Met::Object(object) => reached.follow(document, object),
+                Met::Written(index) => written.references(index).for_each(|id| reached.meet(document, id)),
+            }
             next += 1;
         }
         reached
@@ -73,9 +86,10 @@ impl<'a> Reached<'a> {
     fn meet(&mut self, document: &'a Document, id: ObjectId) {
         if let Some(number) = self.numbers.get_mut(id.0 as usize)
             && *number == 0
-            && let Some(object) = document.objects.get(&id)
         {
-            self.order.push((id, object));
+            let written = || self.written.index(id).map(Met::Written);
+            let Some(met) = document.objects.get(&id).map(Met::Object).or_else(written) else { return };
+            self.order.push(met);
             *number = self.order.len();
         }
     }
@@ -140,15 +154,18 @@ impl File {
         self.bytes.extend(b"\nendstream\nendobj\n");
     }
 
-    fn object_stream(&mut self, objects: &[(usize, &Object)], reached: &Reached<'_>) {
+    fn object_stream(&mut self, objects: &[(usize, Met<'_>)], reached: &Reached<'_>) {
         let stream = self.places.len();
         let (mut index, mut body) = (Vec::new(), Vec::new());
-        for (at, &(number, object)) in objects.iter().enumerate() {
+        for (at, &(number, met)) in objects.iter().enumerate() {
             put_integer(&mut index, number);
             index.push(b' ');
             put_integer(&mut index, body.len());
             index.push(b' ');
-            put(&mut body, object, reached);
+            match met {
+                Met::Object(object) => put(&mut body, object, reached),
+                Met::Written(index) => reached.written.put(index, &mut body, |id| reached.number(id)),
+            }
             body.push(b'\n');
             if let Some(place) = self.places.get_mut(number) {
                 *place = Place::Packed(stream, at);
@@ -253,13 +270,7 @@ fn put(out: &mut Vec<u8>, object: &Object, reached: &Reached<'_>) {
         Object::Dictionary(dictionary) => put_dictionary(out, dictionary, reached),
         // A stream is an object of its own; here it could only be a mistake.
         Object::Stream(_) => out.extend(b"null"),
-        Object::Reference(id) => match reached.number(*id) {
-            0 => out.extend(b"null"),
-            number => {
-                put_integer(out, number);
-                out.extend(b" 0 R");
-            }
-        },
+        Object::Reference(id) => put_reference(out, reached.number(*id)),
     }
 }
 
@@ -287,47 +298,14 @@ fn begins_with_delimiter(object: &Object) -> bool {
     }
 }
 
-fn put_integer(out: &mut Vec<u8>, value: impl itoa::Integer) {
-    out.extend(itoa::Buffer::new().format(value).as_bytes());
-}
-
-/// 7.3.5.
-fn put_name(out: &mut Vec<u8>, name: &[u8]) {
-    out.push(b'/');
-    if name.iter().all(u8::is_ascii_alphanumeric) {
-        out.extend(name);
-        return;
-    }
-    for &byte in name {
-        if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(&byte) {
-            out.push(byte);
-        } else {
-            out.extend(format!("#{byte:02X}").bytes());
-        }
-    }
-}
-
-/// 7.3.4.2.
-fn put_string(out: &mut Vec<u8>, text: &[u8]) {
-    out.push(b'(');
-    for &byte in text {
-        match byte {
-            b'(' | b')' | b'\\' => out.extend([b'\\', byte]),
-            // A bare carriage return would be read as a line feed.
-            b'\r' => out.extend(b"\\r"),
-            _ => out.push(byte),
-        }
-    }
-    out.push(b')');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn written(object: &Object) -> String {
         let mut out = Vec::new();
-        put(&mut out, object, &Reached { order: Vec::new(), numbers: Vec::new() });
+        let nothing = Written::default();
+        put(&mut out, object, &Reached { written: &nothing, order: Vec::new(), numbers: Vec::new() });
         String::from_utf8(out).unwrap()
     }
 
@@ -346,8 +324,8 @@ mod tests {
         let page = document.add_object(dictionary([("Kept", true.into())]));
         let catalog = document.add_object(dictionary([("Type", name("Catalog")), ("X", page.into())]));
         let info = document.add_object(dictionary([("Title", byte_string("T"))]));
-        let bytes = write(&document, catalog, info);
-        assert_eq!(bytes, write(&document, catalog, info));
+        let bytes = write(&document, &Written::default(), catalog, info);
+        assert_eq!(bytes, write(&document, &Written::default(), catalog, info));
         let read = Document::load_mem(&bytes).unwrap();
         assert_eq!(read.objects.values().filter(|object| object.as_dict().is_ok()).count(), 3);
         assert!(read.catalog().unwrap().has(b"X"));

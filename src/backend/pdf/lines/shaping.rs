@@ -1,5 +1,6 @@
 //! From a paragraph's text to clusters with widths, and the pieces that lines are made of.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -116,9 +117,11 @@ impl Setter<'_> {
             return;
         }
         // A forced line end is read as a space, so that the words on either side do not join.
-        let text = source.replace('\n', " ");
+        let text: Cow<'_, str> =
+            if source.contains('\n') { source.replace('\n', " ").into() } else { source.into() };
         let language = stretch.language.as_deref().unwrap_or(self.language.as_str());
         let style = &stretch.style;
+        let is_divisible = divisible(stretch);
         let first = clusters.len();
         for part in of_one_level(stretch.range.clone(), levels) {
             let level = levels.at(part.start);
@@ -158,10 +161,11 @@ impl Setter<'_> {
                         face,
                         glyphs: (at, at + 1),
                         level,
-                        space: divisible(stretch)
-                            && text
-                                .get(glyph.cluster as usize..)
-                                .is_some_and(|rest| rest.starts_with([' ', '\u{A0}'])),
+                        space: is_divisible
+                            && matches!(
+                                text.as_bytes().get(glyph.cluster as usize..),
+                                Some([b' ', ..] | [0xC2, 0xA0, ..])
+                            ),
                     }),
                 }
             }

@@ -64,7 +64,8 @@ impl Default for Known {
 
 /// Whether each word of a text may be shaped by itself.
 pub(super) fn are_separate(text: &str) -> bool {
-    text.chars().all(|c| is_space(c) || is_separate(c))
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        || text.chars().all(|c| is_space(c) || is_separate(c))
 }
 
 /// Characters of which none is shaped in view of one beyond a space, and that the shaper gets as they are.
@@ -136,19 +137,28 @@ pub(super) fn glyphs(
 
 /// The text with each space as U+0020.
 fn with_plain_spaces(text: &str) -> Cow<'_, str> {
-    if text.contains('\u{A0}') { text.replace('\u{A0}', " ").into() } else { text.into() }
+    if !text.is_ascii() && text.contains('\u{A0}') { text.replace('\u{A0}', " ").into() } else { text.into() }
 }
 
 /// Words and single spaces, in order.
 fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+    let space_at = |at: usize| match text.as_bytes().get(at..) {
+        Some([b' ', ..]) => 1,
+        Some([0xC2, 0xA0, ..]) => 2,
+        _ => 0,
+    };
     let mut start = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(start..)?;
-        let first = rest.chars().next()?;
-        let length =
-            if is_space(first) { first.len_utf8() } else { rest.find(is_space).unwrap_or(rest.len()) };
-        let range = start..start + length;
-        start = range.end;
-        Some((range, is_space(first)))
+        if start >= text.len() {
+            return None;
+        }
+        let space = space_at(start);
+        let end = match space {
+            0 => (start..text.len()).find(|at| space_at(*at) > 0).unwrap_or(text.len()),
+            length => start + length,
+        };
+        let range = start..end;
+        start = end;
+        Some((range, space > 0))
     })
 }
