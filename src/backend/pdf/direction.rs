@@ -1,5 +1,6 @@
 //! Which way text runs: levels of a paragraph, and the order in which a line of it is seen (UAX 9).
 
+use smallvec::SmallVec;
 use unicode_bidi::{BidiInfo, Direction as Strong, Level, get_base_direction_full};
 
 use crate::model::TextDirection;
@@ -79,8 +80,8 @@ pub fn runs_right_to_left(level: u8) -> bool {
 }
 
 /// The order in which parts of a line with these levels are seen, from left to right (L2).
-pub fn visual_order(levels: &[u8]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..levels.len()).collect();
+pub fn visual_order(levels: &[u8]) -> SmallVec<[usize; 6]> {
+    let mut order: SmallVec<[usize; 6]> = (0..levels.len()).collect();
     let highest = levels.iter().copied().max().unwrap_or(0);
     let lowest_odd = levels.iter().copied().filter(|level| runs_right_to_left(*level)).min();
     let Some(lowest_odd) = lowest_odd else { return order };
@@ -136,10 +137,10 @@ mod tests {
 
     #[test]
     fn parts_are_seen_in_visual_order() {
-        assert_eq!(visual_order(&[0, 1, 0]), [0, 1, 2]);
-        assert_eq!(visual_order(&[1, 2, 1]), [2, 1, 0]);
-        assert_eq!(visual_order(&[0, 1, 2, 1, 0]), [0, 3, 2, 1, 4]);
-        assert_eq!(visual_order(&[1, 2, 2, 1]), [3, 1, 2, 0]);
-        assert_eq!(visual_order(&[]), [0usize; 0]);
+        assert_eq!(visual_order(&[0, 1, 0]).as_slice(), [0, 1, 2]);
+        assert_eq!(visual_order(&[1, 2, 1]).as_slice(), [2, 1, 0]);
+        assert_eq!(visual_order(&[0, 1, 2, 1, 0]).as_slice(), [0, 3, 2, 1, 4]);
+        assert_eq!(visual_order(&[1, 2, 2, 1]).as_slice(), [3, 1, 2, 0]);
+        assert!(visual_order(&[]).is_empty());
     }
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use harfrust::{Buffer, BufferFlags, Language, Script, ShapeOptions};
+use smallvec::SmallVec;
 
 use cut::{Piece, cut};
 use words::{Setting, are_separate};
@@ -43,7 +44,7 @@ pub struct FontStyle {
 #[derive(Debug, Clone, Default)]
 pub struct Shaped {
     /// The runs; together they cover the whole text.
-    pub runs: Vec<ShapedRun>,
+    pub runs: SmallVec<[ShapedRun; 1]>,
     /// Grapheme clusters no face can draw, as byte ranges; each was drawn as the visible replacement U+FFFD or `?`.
     pub missing: Vec<Range<usize>>,
     /// Clusters whose pictures are painted, as byte ranges; an em space stands for each picture.

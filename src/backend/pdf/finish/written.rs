@@ -117,7 +117,8 @@ impl Written {
 
     /// Space before what begins with no delimiter.
     fn separate(&mut self) {
-        if self.text.last() != Some(&b'[') {
+        let follows_reference = self.references.last().is_some_and(|(at, _)| *at == self.text.len());
+        if follows_reference || self.text.last() != Some(&b'[') {
             self.text.push(b' ');
         }
     }
@@ -138,6 +139,13 @@ mod tests {
             out.open_array();
             out.integer(3);
             out.reference((9, 0));
+            out.reference((7, 0));
+            out.close_array();
+            out.name("Nums");
+            out.open_array();
+            out.reference((7, 0));
+            out.reference((7, 0));
+            out.integer(5);
             out.close_array();
             out.close();
         });
@@ -147,9 +155,9 @@ mod tests {
             written.put(index, &mut out, |id| if id.0 == 7 { 12 } else { 0 });
             String::from_utf8(out).unwrap()
         };
-        assert_eq!(put(0), "<</P 12 0 R/K[3 null]>>");
+        assert_eq!(put(0), "<</P 12 0 R/K[3 null 12 0 R]/Nums[12 0 R 12 0 R 5]>>");
         assert_eq!(put(1), "(a\\(b)");
-        assert_eq!(written.references(0).collect::<Vec<_>>(), [(7, 0), (9, 0)]);
+        assert_eq!(written.references(0).collect::<Vec<_>>(), [(7, 0), (9, 0), (7, 0), (7, 0), (7, 0)]);
         assert_eq!((written.index((7, 0)), written.index((5, 0)), written.last_number()), (Some(1), None, 7));
     }
 

@@ -1,7 +1,10 @@
 //! Placing the clusters of a line: what is painted where, in the order it is read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
+
+use smallvec::{SmallVec, smallvec};
 
 use super::super::direction::{runs_right_to_left, visual_order};
 use super::super::font::FaceId;
@@ -11,6 +14,10 @@ use super::super::rich_text::{OBJECT, RunStyle, Stretch};
 use super::super::theme::{Strokes, TextStyle};
 use super::{Cluster, Hyphen, Line, Shaped, place};
 
+/// Runs of a line for which no memory is asked: most lines have one, many have some.
+const FEW: usize = 6;
+/// A width or place for each run of a line.
+type FewWidths = SmallVec<[f32; FEW]>;
 /// Link areas this close are one, in points.
 const TOUCHING: f32 = 0.01;
 
@@ -28,18 +35,12 @@ impl Shaped<'_> {
             opposite: runs_right_to_left(self.set.base) != self.mirrored,
             ..Line::default()
         };
-        let mut clusters = self.set.clusters.get(range).unwrap_or_default().to_vec();
-        for cluster in clusters.iter_mut().filter(|cluster| cluster.has_glyphs()) {
-            cluster.advance *= if cluster.space { spread.space } else { spread.letter };
-        }
-        // Space at the end of a line stands at its end, whatever is before it (UAX 9, L1).
-        let trailing = self.trailing_spaces(&clusters);
-        let words = clusters.len() - trailing;
-        clusters.iter_mut().skip(words).for_each(|cluster| cluster.level = self.set.base);
+        let clusters = self.clusters(range, spread);
+        let words = clusters.len() - self.trailing_spaces(&clusters);
         let trailing: f32 = clusters.iter().skip(words).map(|cluster| cluster.advance).sum();
         let runs = runs(&clusters);
         let hyphen = clusters.last().filter(|_| hyphenated).and_then(|last| self.hyphen_after(last));
-        let widths: Vec<f32> = (1..=runs.len())
+        let widths: FewWidths = (1..=runs.len())
             .zip(&runs)
             .map(|(number, run)| {
                 let own: f32 =
@@ -83,6 +84,22 @@ impl Shaped<'_> {
         line
     }
 
+    /// The clusters of a line as wide as they are in it. Space at its end stands at its end, whatever is before it
+    /// (UAX 9, L1).
+    fn clusters(&self, range: Range<usize>, spread: Spread) -> Cow<'_, [Cluster]> {
+        let own = self.set.clusters.get(range).unwrap_or_default();
+        let words = own.len() - self.trailing_spaces(own);
+        if spread == Spread::NONE && own.iter().skip(words).all(|cluster| cluster.level == self.set.base) {
+            return Cow::Borrowed(own);
+        }
+        let mut clusters = own.to_vec();
+        for cluster in clusters.iter_mut().filter(|cluster| cluster.has_glyphs()) {
+            cluster.advance *= if cluster.space { spread.space } else { spread.letter };
+        }
+        clusters.iter_mut().skip(words).for_each(|cluster| cluster.level = self.set.base);
+        Cow::Owned(clusters)
+    }
+
     /// Where each run of a line stands, from the edge where the article's lines begin.
     fn places(
         &self,
@@ -91,12 +108,12 @@ impl Shaped<'_> {
         widths: &[f32],
         width: f32,
         trailing: f32,
-    ) -> Vec<f32> {
-        let levels: Vec<u8> = runs
+    ) -> FewWidths {
+        let levels: SmallVec<[u8; FEW]> = runs
             .iter()
             .map(|run| clusters.get(run.start).map_or(self.set.base, |first| first.level))
             .collect();
-        let mut places = vec![0.0; runs.len()];
+        let mut places: FewWidths = smallvec![0.0; runs.len()];
         let mut x = if runs_right_to_left(self.set.base) { -trailing } else { 0.0 };
         for part in visual_order(&levels) {
             let own = widths.get(part).copied().unwrap_or(0.0);
@@ -270,8 +287,8 @@ fn trim_decoration(line: &mut Line) {
 }
 
 /// Clusters in a row that are of one stretch, one face and one level.
-fn runs(clusters: &[Cluster]) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
+fn runs(clusters: &[Cluster]) -> SmallVec<[Range<usize>; FEW]> {
+    let mut runs: SmallVec<[Range<usize>; FEW]> = SmallVec::new();
     for (at, cluster) in clusters.iter().enumerate() {
         let joins = |run: &&mut Range<usize>| {
             clusters.get(run.start).is_some_and(|first| {

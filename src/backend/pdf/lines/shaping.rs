@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::super::direction::{Levels, runs_right_to_left};
 use super::super::font::{Emoji, FaceId, Family};
 use super::super::pieces::{Cuts, pieces};
@@ -186,11 +188,11 @@ impl Setter<'_> {
 }
 
 /// The parts of a range that have one level each.
-fn of_one_level(range: Range<usize>, levels: &Levels) -> Vec<Range<usize>> {
+fn of_one_level(range: Range<usize>, levels: &Levels) -> SmallVec<[Range<usize>; 2]> {
     if levels.is_even() {
-        return vec![range];
+        return smallvec![range];
     }
-    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut parts: SmallVec<[Range<usize>; 2]> = SmallVec::new();
     for at in range {
         match parts.last_mut() {
             Some(last) if levels.at(last.start) == levels.at(at) => last.end = at + 1,

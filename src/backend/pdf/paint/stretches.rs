@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::content::exact;
 use super::reading::{Spelling, Unit, Units, alone, spoken, units};
 use super::text::Shown;
@@ -17,15 +19,18 @@ pub struct Stretch {
     pub instead: Option<String>,
 }
 
+/// The stretches of a run.
+pub type Stretches = SmallVec<[Stretch; 1]>;
+
 /// Cuts a run where the way it is read changes. Nearly every run is one stretch.
-pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Vec<Stretch> {
+pub fn stretches(run: &GlyphRun, typeface: &Typeface) -> Stretches {
     let mut cutter = Cutter {
         run,
         typeface,
         pen: 0.0,
         scale: 1000.0 / f64::from(run.size * run.expansion),
         is_silent: false,
-        stretches: Vec::new(),
+        stretches: Stretches::new(),
     };
     match units(run) {
         Some(units) if run.backwards => cutter.backwards(units),
@@ -56,7 +61,7 @@ struct Cutter<'a> {
     scale: f64,
     /// Whether glyphs are seen and not read.
     is_silent: bool,
-    stretches: Vec<Stretch>,
+    stretches: Stretches,
 }
 
 /// A code and the width of its glyph, in 1/1000 em.
@@ -231,7 +236,7 @@ impl Cutter<'_> {
 
 /// What is shown by the stretch that is open; a new one, if that reads otherwise.
 fn open<'a>(
-    stretches: &'a mut Vec<Stretch>,
+    stretches: &'a mut Stretches,
     is_plain: bool,
     (run, typeface): (&GlyphRun, &Typeface),
 ) -> Option<&'a mut Shown> {

@@ -83,11 +83,14 @@ pub struct Code {
 #[derive(Debug)]
 struct Glyph {
     width: i32,
-    /// The code to use where what it is read as is said otherwise.
+    /// The code to use where what it is read as is said otherwise. Its own text is what the glyph mostly stands for.
     any: u16,
+    /// Whether it stands for that text itself, and not only for a part of more.
+    is_read: bool,
     /// The letter of ASCII that this code is read as.
     letter: Option<u8>,
-    by_text: BTreeMap<Box<str>, u16>,
+    /// The codes of its other texts.
+    others: Vec<u16>,
 }
 
 impl Typeface {
@@ -99,8 +102,13 @@ impl Typeface {
     /// The code of a glyph, and its advance in 1/1000 em.
     pub fn code(&self, glyph: u16, text: Option<&str>) -> Option<(u16, i32)> {
         let glyph = self.glyphs.get(glyph)?;
+        let reads = |code: u16, text: &str| {
+            let index = usize::from(code).checked_sub(1);
+            index.and_then(|index| self.codes.get(index)).is_some_and(|code| *code.text == *text)
+        };
         let code = match text {
-            Some(text) => *glyph.by_text.get(text)?,
+            Some(text) if glyph.is_read && reads(glyph.any, text) => glyph.any,
+            Some(text) => glyph.others.iter().copied().find(|code| reads(*code, text))?,
             None => glyph.any,
         };
         Some((code, glyph.width))
@@ -158,12 +166,20 @@ impl Texts {
         }
     }
 
-    /// All of them.
-    fn together(mut self) -> BTreeMap<Box<str>, u32> {
+    /// The most frequent, and the others.
+    fn sorted(mut self) -> (Option<Box<str>>, BTreeMap<Box<str>, u32>) {
         if let Some((letter, count)) = self.letter {
-            *self.others.entry(char::from(letter).to_string().into()).or_default() += count;
+            let letter: Box<str> = char::from(letter).encode_utf8(&mut [0; 4]).into();
+            if self.others.is_empty() {
+                return (Some(letter), self.others);
+            }
+            *self.others.entry(letter).or_default() += count;
         }
-        self.others
+        let main = most_frequent(&self.others);
+        if let Some(main) = &main {
+            self.others.remove(main);
+        }
+        (main, self.others)
     }
 }
 
@@ -237,18 +253,14 @@ impl Tally {
         let mut used = self.glyphs.used;
         used.sort_unstable_by_key(|(id, _)| *id);
         for (id, texts) in used {
-            let mut texts = texts.together();
+            let (main, texts) = texts.sorted();
             let number = remapper.remap(id);
-            let main = most_frequent(&texts);
-            if let Some(main) = &main {
-                texts.remove(main);
-            }
             others.extend(texts.into_keys().map(|text| (id, number, text)));
             let letter = main.as_deref().and_then(|text| match text.as_bytes() {
                 [letter] => Some(*letter),
                 _ => None,
             });
-            let by_text = main.iter().map(|text| (text.clone(), number)).collect();
+            let is_read = main.is_some();
             let text = main.unwrap_or_else(|| {
                 // A glyph that is only ever read as part of a run still needs a mapping (ISO 19005-2, 6.2.11.7.2);
                 // one without a character reads as nothing.
@@ -257,7 +269,7 @@ impl Tally {
             });
             let width = face.advance(id).round() as i32;
             codes.push(Code { glyph: number, width, text });
-            glyphs.insert(id, Glyph { width, any: number, letter, by_text });
+            glyphs.insert(id, Glyph { width, any: number, is_read, letter, others: Vec::new() });
         }
         let program = subsetter::subset(face.bytes(), face.index(), &remapper)
             .map_err(|error| format!("{}: {error}", face.post_script_name()))?;
@@ -266,7 +278,7 @@ impl Tally {
                 let (Ok(code), Some(glyph)) = (u16::try_from(codes.len() + 1), glyphs.get_mut(id)) else {
                     break;
                 };
-                glyph.by_text.insert(text.clone(), code);
+                glyph.others.push(code);
                 codes.push(Code { glyph: number, width: glyph.width, text });
             }
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use harfrust::Script;
+use smallvec::SmallVec;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{EM_SPACE, FontStyle, REPLACEMENTS, Shaped};
@@ -17,6 +18,9 @@ pub(super) struct Piece {
     pub(super) text: Range<usize>,
 }
 
+/// The stretches of a text: mostly one.
+pub(super) type Pieces = SmallVec<[Piece; 2]>;
+
 /// What draws a cluster.
 enum Drawn {
     /// The glyphs of a face.
@@ -26,16 +30,10 @@ enum Drawn {
 }
 
 /// Cuts the text where face or script changes.
-pub(super) fn cut(
-    fonts: &Fonts,
-    text: &str,
-    style: FontStyle,
-    wish: Wish,
-    shaped: &mut Shaped,
-) -> Vec<Piece> {
+pub(super) fn cut(fonts: &Fonts, text: &str, style: FontStyle, wish: Wish, shaped: &mut Shaped) -> Pieces {
     let own = fonts.face_for(style.family, style.weight, style.slant);
     let own_ascii = fonts.face(own).is_some_and(Face::covers_ascii);
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces = Pieces::new();
     let mut start = 0;
     while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
         let ascii = if own_ascii { ascii_clusters(rest) } else { 0 };
@@ -86,10 +84,13 @@ pub(super) fn cut(
 
 /// Gives a space between two stretches of one fallback face to that face: a phrase in another script is then one
 /// run, as wide and in the order it should be.
-fn join_over_spaces(fonts: &Fonts, text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+fn join_over_spaces(fonts: &Fonts, text: &str, pieces: Pieces) -> Pieces {
+    if pieces.len() < 3 {
+        return pieces;
+    }
     let is_space =
         |piece: &Piece| text.get(piece.text.clone()).is_some_and(|text| text.chars().all(is_plain_space));
-    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut joined = Pieces::with_capacity(pieces.len());
     let mut rest = pieces.into_iter().peekable();
     while let Some(mut piece) = rest.next() {
         if let (Some(before), Some(after)) = (joined.last(), rest.peek())
@@ -124,7 +125,7 @@ fn script_of(cluster: &str) -> Script {
 }
 
 /// Adds a stretch, joined to the one before if face and script agree. `COMMON` agrees with every script.
-fn push(pieces: &mut Vec<Piece>, face: FaceId, script: Script, text: Range<usize>) {
+fn push(pieces: &mut Pieces, face: FaceId, script: Script, text: Range<usize>) {
     if let Some(last) = pieces.last_mut()
         && last.face == face
         && (last.script == script || script == Script::COMMON || last.script == Script::COMMON)
@@ -139,7 +140,7 @@ fn push(pieces: &mut Vec<Piece>, face: FaceId, script: Script, text: Range<usize
 }
 
 /// Adds text that needs no glyph to the stretch before.
-fn extend(pieces: &mut Vec<Piece>, face: FaceId, text: Range<usize>) {
+fn extend(pieces: &mut Pieces, face: FaceId, text: Range<usize>) {
     match pieces.last_mut() {
         Some(last) => last.text.end = text.end,
         None => pieces.push(Piece { face, script: Script::COMMON, text }),
