@@ -9,7 +9,13 @@ const ENDS: usize = 3;
 
 /// The URLs in a text: what has a scheme, starts with `www.`, is a domain with a path, an address, or a DOI.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
-    if !text.contains(['/', '@']) && !text.contains("www.") {
+    let bytes = text.as_bytes();
+    let may_begin = |(at, byte): (usize, &u8)| match byte {
+        b'/' | b'@' => true,
+        b'w' => bytes.get(at..).is_some_and(|rest| rest.starts_with(b"www.")),
+        _ => false,
+    };
+    if !bytes.iter().enumerate().any(may_begin) {
         return Vec::new();
     }
     let mut urls = Vec::new();

@@ -37,18 +37,30 @@ impl Pair {
 
 /// Sets the marks of a run.
 pub fn set(run: &mut Run<'_>) {
-    if !run.chars.iter().any(|c| matches!(c, '"' | '\'')) {
-        return;
-    }
-    let mut setter =
-        Setter { open: Vec::new(), doubles: 0, singles: 0, before: Side::Space, ahead: Ahead::of(run) };
-    for at in 0..run.chars.len() {
-        let Some(c) = run.at(at) else { continue };
-        match c {
-            '"' if run.is_free(at) => setter.double(run, at),
-            '\'' if run.is_free(at) => setter.single(run, at),
-            c => setter.before = side(c),
+    let marks = marks(run);
+    let mut setter = Setter {
+        open: Vec::new(),
+        doubles: 0,
+        singles: 0,
+        before: Side::Space,
+        after: Side::Space,
+        closes: false,
+    };
+    let mut set = None;
+    for Mark { at, after, closes } in marks {
+        if !run.is_free(at) {
+            continue;
         }
+        // Beside a mark that was just set, it counts as what that became.
+        if set.is_none() || set != at.checked_sub(1) {
+            setter.before = run.before(at).map_or(Side::Space, side);
+        }
+        (setter.after, setter.closes) = (after, closes);
+        match run.at(at) {
+            Some('"') => setter.double(run, at),
+            _ => setter.single(run, at),
+        }
+        set = Some(at);
     }
 }
 
@@ -58,17 +70,19 @@ struct Setter {
     doubles: usize,
     singles: usize,
     before: Side,
-    ahead: Ahead,
+    after: Side,
+    /// Whether one of the mark's kind further on can close before another can open.
+    closes: bool,
 }
 
 impl Setter {
     fn double(&mut self, run: &mut Run<'_>, at: usize) {
-        let after = self.ahead.side(at);
+        let after = self.after;
         let open = self.doubles > 0;
         match self.before {
             // Gershayim within a Hebrew abbreviation.
             Side::Letter if is_hebrew(run.before(at)) && is_hebrew(run.at(at + 1)) => {}
-            Side::Digit if !open || self.ahead.closes(at) => {}
+            Side::Digit if !open || self.closes => {}
             Side::Space if after == Side::Space => {}
             // `"I was—"`: what opens nothing closes.
             Side::Opening if after == Side::Space => self.end(run, at, '"'),
@@ -84,7 +98,7 @@ impl Setter {
     }
 
     fn single(&mut self, run: &mut Run<'_>, at: usize) {
-        let after = self.ahead.side(at);
+        let after = self.after;
         let open = self.singles > 0;
         match self.before {
             // Geresh.
@@ -98,12 +112,12 @@ impl Setter {
             }
             // `1990's`
             Side::Digit if is_plural_s(run, at) => self.apostrophe(run, at),
-            Side::Digit if !open || self.ahead.closes(at) => {}
+            Side::Digit if !open || self.closes => {}
             Side::Space if after == Side::Space => {}
             Side::Opening if after == Side::Space && open => self.end(run, at, '\''),
             Side::Opening if after == Side::Space => self.apostrophe(run, at),
             Side::Space | Side::Opening => {
-                if is_elision(run, at, self.ahead.closes(at)) || !self.ahead.closes(at) {
+                if is_elision(run, at, self.closes) || !self.closes {
                     self.apostrophe(run, at);
                 } else {
                     self.begin(run, at, '\'');
@@ -176,53 +190,36 @@ fn side(c: char) -> Side {
     }
 }
 
-/// What lies ahead of each place, found once from the end.
-struct Ahead {
-    /// What stands after the place and the typed marks beside it.
-    sides: Vec<Side>,
-    /// At a typed mark: whether one of its kind further on can close before another can open.
-    closes: Vec<bool>,
+/// A typed mark, and what lies ahead of it.
+struct Mark {
+    at: usize,
+    /// What stands after it and the typed marks beside it.
+    after: Side,
+    /// Whether one of its kind further on can close before another can open.
+    closes: bool,
 }
 
-impl Ahead {
-    fn of(run: &Run<'_>) -> Self {
-        let length = run.chars.len();
-        let (mut sides, mut closes) = (vec![Side::Space; length], vec![false; length]);
-        let mut after = Side::Space;
-        let (mut double_closes, mut single_closes) = (false, false);
-        let places = run.chars.iter().zip(&mut sides).zip(&mut closes).enumerate().rev();
-        for (at, ((c, side_after), closes)) in places {
-            *side_after = after;
-            let kind = match c {
-                '"' => &mut double_closes,
-                '\'' => &mut single_closes,
-                c => {
-                    after = side(*c);
-                    continue;
-                }
-            };
-            *closes = *kind;
-            if run.is_free(at) {
-                let before = run.before(at).map_or(Side::Space, side);
-                let behind = run.at(at + 1).map_or(Side::Space, side);
-                match (before, behind) {
-                    (Side::Space | Side::Opening, _) => *kind = false,
-                    // Within a word it neither opens nor closes.
-                    (_, Side::Letter | Side::Digit) => {}
-                    _ => *kind = true,
-                }
+/// The typed marks of a run.
+fn marks(run: &Run<'_>) -> Vec<Mark> {
+    let typed = |(_, c): &(usize, &char)| matches!(c, '"' | '\'');
+    let mut marks: Vec<Mark> = Vec::new();
+    let (mut double_closes, mut single_closes) = (false, false);
+    for (at, c) in run.chars.iter().enumerate().rev().filter(typed) {
+        let behind = run.at(at + 1).map_or(Side::Space, side);
+        let after = marks.last().filter(|next| next.at == at + 1).map_or(behind, |next| next.after);
+        let kind = if *c == '"' { &mut double_closes } else { &mut single_closes };
+        marks.push(Mark { at, after, closes: *kind });
+        if run.is_free(at) {
+            match (run.before(at).map_or(Side::Space, side), behind) {
+                (Side::Space | Side::Opening, _) => *kind = false,
+                // Within a word it neither opens nor closes.
+                (_, Side::Letter | Side::Digit) => {}
+                _ => *kind = true,
             }
         }
-        Self { sides, closes }
     }
-
-    fn side(&self, at: usize) -> Side {
-        self.sides.get(at).copied().unwrap_or(Side::Space)
-    }
-
-    fn closes(&self, at: usize) -> bool {
-        self.closes.get(at).copied().unwrap_or(false)
-    }
+    marks.reverse();
+    marks
 }
 
 fn next_is_word(run: &Run<'_>, at: usize) -> bool {

@@ -1,8 +1,10 @@
 //! A run of text: its characters in one row with what stands between them, and the changes to them.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
-use super::{dashes, quotes, ranges, verbatim};
+use super::verbatim::Word;
+use super::{dashes, quotes, ranges};
 use crate::labels::{Labels, Terms};
 use crate::model::{Inline, walk};
 
@@ -13,8 +15,6 @@ pub const OBJECT: char = '\u{FFFC}';
 pub struct Run<'a> {
     /// Every character; a break is a space, an object is [`OBJECT`].
     pub chars: Vec<char>,
-    /// Which characters belong to an address and stay.
-    verbatim: Vec<bool>,
     /// The text each character belongs to; [`NOBODY`] for breaks and objects.
     owners: Vec<u32>,
     /// Where each text begins, and the terms it is set by.
@@ -22,6 +22,8 @@ pub struct Run<'a> {
     /// The terms around texts.
     outer: &'a Labels,
     changes: Vec<Change<'a>>,
+    /// The word that was looked at last: its marks are looked at one after the other.
+    word: RefCell<Word>,
 }
 
 /// Owns what is not of a text.
@@ -38,11 +40,11 @@ impl<'a> Run<'a> {
     fn new(outer: &'a Labels) -> Self {
         Self {
             chars: Vec::new(),
-            verbatim: Vec::new(),
             owners: Vec::new(),
             texts: Vec::new(),
             outer,
             changes: Vec::new(),
+            word: RefCell::default(),
         }
     }
 
@@ -66,9 +68,16 @@ impl<'a> Run<'a> {
         self.at(at.checked_sub(1)?)
     }
 
-    /// Whether a character may change.
+    /// Whether a character may change: those of addresses stay.
     pub fn is_free(&self, at: usize) -> bool {
-        self.owner(at).is_some() && !self.verbatim.get(at).copied().unwrap_or(true)
+        if self.owner(at).is_none() {
+            return false;
+        }
+        let mut word = self.word.borrow_mut();
+        if !word.range.contains(&at) {
+            *word = Word::at(&self.chars, at);
+        }
+        !word.address.contains(&at)
     }
 
     /// Whether `length` characters from `at` are of one text.
@@ -120,7 +129,6 @@ impl<'a> Run<'a> {
 
     /// Decides every change, in order. False when there is none.
     fn set(&mut self) -> bool {
-        self.verbatim = verbatim::mark(&self.chars);
         dashes::set(self);
         ranges::set(self);
         quotes::set(self);

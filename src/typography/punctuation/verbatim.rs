@@ -1,31 +1,47 @@
 //! Addresses within text: what looks like a URL, a mail address, a DOI or a file name stays as it is.
 
-/// Which characters belong to an address.
-pub fn mark(chars: &[char]) -> Vec<bool> {
-    let mut marks = vec![false; chars.len()];
-    let mut start = 0;
-    for word in chars.split(|c| c.is_whitespace()) {
-        // An address has a dot or colon within, not only at its end as words have at the end of a sentence.
-        let end = word.iter().rposition(|c| !is_trailing(*c)).map_or(0, |last| last + 1);
-        if !word.iter().take(end).any(|c| matches!(c, '.' | ':')) {
-            start += word.len() + 1;
-            continue;
-        }
-        let bare: String = word.iter().collect();
-        let inner = if is_relative(&bare) {
-            bare.as_str()
-        } else {
-            bare.trim_start_matches(|c: char| !c.is_alphanumeric())
-        };
-        let address = inner.trim_end_matches(is_trailing);
-        if is_relative(address) || is_address(address) {
-            let before = bare.chars().count() - inner.chars().count();
-            let length = address.chars().count();
-            marks.iter_mut().skip(start + before).take(length).for_each(|mark| *mark = true);
-        }
-        start += word.len() + 1;
+use std::ops::Range;
+
+/// A word between white space.
+#[derive(Debug, Clone, Default)]
+pub struct Word {
+    /// Its characters.
+    pub range: Range<usize>,
+    /// Those of an address in it; none when there is none.
+    pub address: Range<usize>,
+}
+
+impl Word {
+    /// The word at a place.
+    pub fn at(chars: &[char], at: usize) -> Self {
+        let (before, after) = chars.split_at_checked(at).unwrap_or_default();
+        let is_space = |c: &char| c.is_whitespace();
+        let start = before.iter().rposition(is_space).map_or(0, |space| space + 1);
+        let end = after.iter().position(is_space).map_or(chars.len(), |space| at + space);
+        let address = address(chars.get(start..end).unwrap_or_default());
+        Self { range: start..end, address: start + address.start..start + address.end }
     }
-    marks
+}
+
+/// What of a word is an address.
+fn address(word: &[char]) -> Range<usize> {
+    // An address has a dot or colon within, not only at its end as words have at the end of a sentence.
+    let end = word.iter().rposition(|c| !is_trailing(*c)).map_or(0, |last| last + 1);
+    if !word.iter().take(end).any(|c| matches!(c, '.' | ':')) {
+        return 0..0;
+    }
+    let bare: String = word.iter().collect();
+    let inner = if is_relative(&bare) {
+        bare.as_str()
+    } else {
+        bare.trim_start_matches(|c: char| !c.is_alphanumeric())
+    };
+    let address = inner.trim_end_matches(is_trailing);
+    if !is_relative(address) && !is_address(address) {
+        return 0..0;
+    }
+    let first = word.len() - inner.chars().count();
+    first..first + address.chars().count()
 }
 
 /// Whether a character at the end of a word is not of the address that it may be.
