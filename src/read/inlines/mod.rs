@@ -335,7 +335,13 @@ impl Inlines {
         match (content.last_mut(), inline) {
             (_, Inline::Text(text)) if text.is_empty() => {}
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (_, inline) => content.push(inline),
+            (_, inline) => {
+                // Most runs are one text.
+                if content.is_empty() {
+                    content.reserve_exact(1);
+                }
+                content.push(inline);
+            }
         }
     }
 

@@ -108,6 +108,10 @@ impl Builder<'_, '_> {
     pub(super) fn body(&mut self, piece: Piece) {
         // A list, definition list or table holds no blocks directly; if one is flattened into it, its parent does.
         if let Some(frame) = self.frames.iter_mut().rev().find(|frame| frame.kind.holds_blocks()) {
+            // Most items hold one block: in a whole site, room for more would be most of its memory.
+            if frame.body.is_empty() {
+                frame.body.reserve_exact(1);
+            }
             frame.body.push(piece);
         }
     }
