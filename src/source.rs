@@ -49,13 +49,29 @@ pub fn read_within(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no file"));
     }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    let bytes = read_past(path, limit)?;
     match bytes.len() as u64 > limit {
         true => Err(io::Error::other(format!("it is larger than {limit} bytes"))),
         false => Ok(bytes),
     }
 }
+
+/// The bytes of a file, and no more than one past `limit`: that one tells that there are more, and an endless file (a
+/// device, a pipe) ends there too.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read_past(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    // What it says of its size spares room that grows, and is not believed.
+    let size = file.metadata().map_or(0, |known| known.len()).min(limit).min(MOST_ROOM);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Room that is made ready for a file, in bytes: more than most articles have.
+const MOST_ROOM: u64 = 1 << 20;
 
 /// A place as editors show it: both count from 1, columns in Unicode scalar values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,8 +3,6 @@
 //! Every mistake in the file is reported in one run, each at its own line: unknown keys by a walk along the schema
 //! that is derived from the types, wrong types one after another as serde meets them, unsound values last.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use serde_yaml::Value;
@@ -13,7 +11,7 @@ use super::keys::{self, Shape};
 use super::places::{self, Part, Step};
 use super::{Config, VerifiedWorks, validate};
 use crate::diagnostic::{Code, Diagnostic, Located, io_reason};
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, read_past};
 
 /// What the configuration file is called.
 pub const FILE_NAME: &str = "pepexport.yaml";
@@ -90,7 +88,7 @@ pub fn read(path: &Path, further: Further<'_>) -> Result<Config, Vec<Located>> {
         let message = format!("the configuration could not be read: {what}");
         vec![Diagnostic::new(Code::InvalidConfig, message).locate(path, None)]
     };
-    let bytes = read_file(path).map_err(|error| unreadable(&io_reason(&error)))?;
+    let bytes = read_past(path, MAX_BYTES).map_err(|error| unreadable(&io_reason(&error)))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(unreadable(&format!("it is larger than {MAX_BYTES} bytes")));
     }
@@ -108,13 +106,6 @@ pub fn read(path: &Path, further: Further<'_>) -> Result<Config, Vec<Located>> {
             Err(diagnostics.into_iter().map(|finding| finding.locate(path, Some(text))).collect())
         }
     }
-}
-
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    // One byte past the limit tells that there are more; an endless file (a device) ends here too.
-    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Reads the text of a configuration.

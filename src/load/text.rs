@@ -1,11 +1,8 @@
 //! Reading the text of a source.
 
-use std::fs::File;
-use std::io::{self, Read};
-
 use super::Source;
 use crate::diagnostic::{Code, Diagnostic, Outcome, Warned, io_reason};
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, read_past};
 
 /// The largest source that is read, in bytes.
 pub const MAX_SOURCE_BYTES: u64 = 64 * 1024 * 1024;
@@ -26,7 +23,7 @@ pub fn read(source: &Source) -> Outcome<String> {
 pub fn bytes(source: &Source) -> Result<Vec<u8>, Vec<Diagnostic>> {
     match &source.bytes {
         Some(bytes) => Ok(bytes.clone()),
-        None => read_file(source).map_err(|error| {
+        None => read_past(&source.path, MAX_SOURCE_BYTES).map_err(|error| {
             let message = format!("the file could not be read: {}", io_reason(&error));
             vec![Diagnostic::new(Code::UnreadableSource, message)]
         }),
@@ -45,13 +42,6 @@ pub fn text(source: &Source, bytes: Vec<u8>) -> Outcome<String> {
         ]);
     }
     Ok(decode(source.id, bytes))
-}
-
-fn read_file(source: &Source) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    // One byte past the limit tells that there are more; an endless file (a device, a pipe) ends here too.
-    File::open(&source.path)?.take(MAX_SOURCE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn decode(source: SourceId, mut bytes: Vec<u8>) -> Warned<String> {
