@@ -15,18 +15,10 @@ pub fn run(document: &mut Document, _: &Setting<'_>, _: &Surroundings<'_>, _: &m
 }
 
 fn mark(run: &mut Vec<Inline>, language: &Language) {
-    let mut at = 0;
-    while let Some(inline) = run.get_mut(at) {
-        let mut length = 1;
+    let mut is_split = false;
+    for inline in run.iter_mut() {
         match inline {
-            Inline::Text(text) => {
-                let passages = passages(text, language);
-                if !passages.is_empty() {
-                    let parts = split(text, passages);
-                    length = parts.len();
-                    run.splice(at..=at, parts);
-                }
-            }
+            Inline::Text(text) => is_split = is_split || !passages(text, language).is_empty(),
             Inline::Passage(passage) => {
                 let own = passage.language.clone();
                 mark(&mut passage.content, own.as_ref().unwrap_or(language));
@@ -37,13 +29,25 @@ fn mark(run: &mut Vec<Inline>, language: &Language) {
                 }
             }
         }
-        at += length;
+    }
+    // Most runs stay as they are.
+    if is_split {
+        for inline in std::mem::take(run) {
+            match inline {
+                Inline::Text(text) => split(text, language, run),
+                other => run.push(other),
+            }
+        }
     }
 }
 
-/// A text with its passages in another script as such.
-fn split(text: &str, passages: Vec<Found>) -> Vec<Inline> {
-    let mut run = Vec::new();
+/// Appends a text, its passages in another script as such.
+fn split(text: String, language: &Language, run: &mut Vec<Inline>) {
+    let passages = passages(&text, language);
+    if passages.is_empty() {
+        run.push(Inline::Text(text));
+        return;
+    }
     let plain = |range: std::ops::Range<usize>, run: &mut Vec<Inline>| {
         if let Some(part) = text.get(range).filter(|part| !part.is_empty()) {
             run.push(Inline::Text(part.to_owned()));
@@ -51,7 +55,7 @@ fn split(text: &str, passages: Vec<Found>) -> Vec<Inline> {
     };
     let mut from = 0;
     for Found { start, end, language } in passages {
-        plain(from..start, &mut run);
+        plain(from..start, run);
         let mut content = Vec::new();
         plain(start..end, &mut content);
         run.push(Inline::Passage(Box::new(Passage {
@@ -61,8 +65,7 @@ fn split(text: &str, passages: Vec<Found>) -> Vec<Inline> {
         })));
         from = end;
     }
-    plain(from..text.len(), &mut run);
-    run
+    plain(from..text.len(), run);
 }
 
 /// A passage of a text.

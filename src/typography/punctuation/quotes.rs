@@ -52,7 +52,7 @@ pub fn set(run: &mut Run<'_>) {
             continue;
         }
         // Beside a mark that was just set, it counts as what that became.
-        if set.is_none() || set != at.checked_sub(1) {
+        if set.is_none_or(|set: usize| set + 1 != at) {
             setter.before = run.before(at).map_or(Side::Space, side);
         }
         (setter.after, setter.closes) = (after, closes);

@@ -89,8 +89,8 @@ struct Glyph {
     is_read: bool,
     /// The letter of ASCII that this code is read as.
     letter: Option<u8>,
-    /// The codes of its other texts.
-    others: Vec<u16>,
+    /// The codes of its other texts. The sign for what no face can draw may have thousands.
+    others: BTreeMap<Box<str>, u16>,
 }
 
 impl Typeface {
@@ -102,14 +102,11 @@ impl Typeface {
     /// The code of a glyph, and its advance in 1/1000 em.
     pub fn code(&self, glyph: u16, text: Option<&str>) -> Option<(u16, i32)> {
         let glyph = self.glyphs.get(glyph)?;
-        let reads = |code: u16, text: &str| {
-            let index = usize::from(code).checked_sub(1);
-            index.and_then(|index| self.codes.get(index)).is_some_and(|code| *code.text == *text)
-        };
+        let own = || self.codes.get(usize::from(glyph.any).checked_sub(1)?);
+        let reads = |text: &str| own().is_some_and(|code| *code.text == *text);
         let code = match text {
-            Some(text) if glyph.is_read && reads(glyph.any, text) => glyph.any,
-            Some(text) => glyph.others.iter().copied().find(|code| reads(*code, text))?,
-            None => glyph.any,
+            Some(text) if !(glyph.is_read && reads(text)) => *glyph.others.get(text)?,
+            Some(_) | None => glyph.any,
         };
         Some((code, glyph.width))
     }
@@ -269,7 +266,7 @@ impl Tally {
             });
             let width = face.advance(id).round() as i32;
             codes.push(Code { glyph: number, width, text });
-            glyphs.insert(id, Glyph { width, any: number, is_read, letter, others: Vec::new() });
+            glyphs.insert(id, Glyph { width, any: number, is_read, letter, others: BTreeMap::new() });
         }
         let program = subsetter::subset(face.bytes(), face.index(), &remapper)
             .map_err(|error| format!("{}: {error}", face.post_script_name()))?;
@@ -278,7 +275,7 @@ impl Tally {
                 let (Ok(code), Some(glyph)) = (u16::try_from(codes.len() + 1), glyphs.get_mut(id)) else {
                     break;
                 };
-                glyph.others.push(code);
+                glyph.others.insert(text.clone(), code);
                 codes.push(Code { glyph: number, width: glyph.width, text });
             }
         }
