@@ -51,38 +51,60 @@ fn shared(least: &[usize], natural: &[usize], room: usize) -> Vec<usize> {
     widths
 }
 
+/// Columns by which width is moved at a time.
+const STEPS: [usize; 5] = [1, 2, 3, 5, 8];
+
 /// Moves width from column to column while that makes the table shorter.
 fn refine(widths: &mut [usize], least: &[usize], rows: &[Vec<Prepared<'_>>]) {
-    let mut height = total(rows, widths);
-    let count = widths.len();
     loop {
-        let mut best: Option<((usize, usize), Vec<usize>)> = None;
-        for from in 0..count {
-            for to in (0..count).filter(|to| *to != from) {
-                for step in [1, 2, 3, 5, 8] {
-                    let mut moved = widths.to_vec();
-                    let spare =
-                        moved.get(from).zip(least.get(from)).map_or(0, |(width, least)| width - least);
-                    if spare < step {
-                        break;
-                    }
-                    if let Some(width) = moved.get_mut(from) {
-                        *width -= step;
-                    }
-                    if let Some(width) = moved.get_mut(to) {
-                        *width += step;
-                    }
-                    let height_moved = total(rows, &moved);
-                    if height_moved < best.as_ref().map_or(height, |(best, _)| *best) {
-                        best = Some((height_moved, moved));
+        // A column is measured once at each width that it may get, whatever the others get.
+        let columns: Vec<Column> = widths
+            .iter()
+            .zip(least)
+            .enumerate()
+            .map(|(at, (&width, least))| Column {
+                own: heights(rows, at, width),
+                narrower: STEPS
+                    .iter()
+                    .take_while(|step| width - least >= **step)
+                    .map(|step| heights(rows, at, width - step))
+                    .collect(),
+                wider: STEPS.iter().map(|step| heights(rows, at, width + step)).collect(),
+            })
+            .collect();
+        let own: Vec<&[usize]> = columns.iter().map(|column| column.own.as_slice()).collect();
+        let mut best: Option<(usize, usize, usize)> = None;
+        let mut lowest = total(&own);
+        for (from, giver) in columns.iter().enumerate() {
+            for (to, taker) in columns.iter().enumerate().filter(|(to, _)| *to != from) {
+                for (step, (narrower, wider)) in STEPS.iter().zip(giver.narrower.iter().zip(&taker.wider)) {
+                    let mut moved = own.clone();
+                    moved.get_mut(from).into_iter().for_each(|column| *column = narrower);
+                    moved.get_mut(to).into_iter().for_each(|column| *column = wider);
+                    let height = total(&moved);
+                    if height < lowest {
+                        lowest = height;
+                        best = Some((from, to, *step));
                     }
                 }
             }
         }
-        let Some((lower, moved)) = best else { return };
-        height = lower;
-        widths.copy_from_slice(&moved);
+        let Some((from, to, step)) = best else { return };
+        widths.get_mut(from).into_iter().for_each(|width| *width -= step);
+        widths.get_mut(to).into_iter().for_each(|width| *width += step);
     }
+}
+
+/// The lines of a column's cells as it is, and at each step less and more.
+struct Column {
+    own: Vec<usize>,
+    narrower: Vec<Vec<usize>>,
+    wider: Vec<Vec<usize>>,
+}
+
+/// The lines of a column's cells at a width.
+fn heights(rows: &[Vec<Prepared<'_>>], at: usize, width: usize) -> Vec<usize> {
+    rows.iter().map(|row| row.get(at).map_or(0, |cell| cell.height(width))).collect()
 }
 
 /// Takes back width that saves no line.
@@ -100,11 +122,11 @@ fn tighten(widths: &mut [usize], least: &[usize], rows: &[Vec<Prepared<'_>>]) {
 }
 
 /// Lines of the whole table, then those of all its cells.
-fn total(rows: &[Vec<Prepared<'_>>], widths: &[usize]) -> (usize, usize) {
-    let cells = |row: &Vec<Prepared<'_>>| {
-        row.iter().zip(widths).map(|(cell, width)| cell.height(*width)).sum::<usize>()
-    };
-    (rows.iter().map(|row| height(row, widths)).sum(), rows.iter().map(cells).sum())
+fn total(columns: &[&[usize]]) -> (usize, usize) {
+    let rows = columns.first().map_or(0, |column| column.len());
+    let cells = |row: usize| columns.iter().filter_map(move |column| column.get(row).copied());
+    let tallest = |row: usize| cells(row).max().unwrap_or(0);
+    ((0..rows).map(tallest).sum(), columns.iter().flat_map(|column| column.iter()).sum())
 }
 
 /// Lines of a row: those of its tallest cell.

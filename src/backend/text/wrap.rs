@@ -218,7 +218,9 @@ fn total_fit(pieces: &[Piece], width: usize) -> Vec<(usize, usize)> {
     for first in (0..count).rev() {
         let mut used = 0;
         let mut choice = (u64::MAX, first);
-        for (last, piece) in pieces.iter().enumerate().skip(first) {
+        let following =
+            pieces.get(first..).unwrap_or_default().iter().zip(best.get(first + 1..).unwrap_or_default());
+        for (last, (piece, (rest, _))) in (first..).zip(following) {
             let line = used + piece.width;
             if line > width && last > first {
                 break;
@@ -226,8 +228,7 @@ fn total_fit(pieces: &[Piece], width: usize) -> Vec<(usize, usize)> {
             let short = width.saturating_sub(line) as u64;
             let rag = if last + 1 == count { 0 } else { short * short };
             let rag = if piece.divides { rag + DIVIDING_COST } else { rag };
-            let rest = best.get(last + 1).map_or(0, |(cost, _)| *cost);
-            let cost = (line_cost + rag).saturating_add(rest);
+            let cost = (line_cost + rag).saturating_add(*rest);
             // Of two ways as good, the fuller first line.
             if cost <= choice.0 {
                 choice = (cost, last);
