@@ -4,9 +4,9 @@ use std::cell::RefCell;
 
 use libdeflater::{CompressionLvl, Compressor};
 
-/// From 1 to 12. A higher one takes twice the time, for 4 % of what is not a font's outlines and for 2 % of those.
+/// From 1 to 12. Level 5 takes nearly twice the time, for 4 % of the text of pages, 8 % of objects and 2 % of fonts.
 const LEVEL: i32 = 1;
-/// For images, which are compressed once a run: an eighth of the time of higher ones, for a hundredth of the size.
+/// For images, which are compressed once a run.
 const LEVEL_OF_SAMPLES: i32 = 5;
 /// Room that a thread keeps, in bytes: more than the text of a page takes.
 const KEPT: usize = 1 << 18;

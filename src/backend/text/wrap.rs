@@ -184,21 +184,17 @@ impl<'a> Prepared<'a> {
         let end = BreakPoint { offset: self.text.len(), kind: BreakKind::Mandatory };
         for point in self.points.iter().filter(|point| breaks(point.kind)).chain([&end]) {
             let full = self.text.get(start..point.offset).unwrap_or_default();
-            let (bare, spaced) = match full.strip_suffix(' ') {
+            let (bare, with_space) = match full.strip_suffix(' ') {
                 // As most are: one space after the word, and no line end.
-                Some(bare) if bare.ends_with(|c: char| c.is_ascii_graphic()) => (bare, full),
-                _ => (full.trim_end(), full.trim_end_matches('\n')),
+                Some(bare) if bare.ends_with(|c: char| c.is_ascii_graphic()) => (bare, None),
+                _ => (full.trim_end(), Some(self.ruler.width(full.trim_end_matches('\n')))),
             };
             let width = self.ruler.width(bare);
             pieces.push(Piece {
                 start,
                 end: start + bare.len(),
                 width,
-                full: if spaced.len() == bare.len() + 1 && spaced.ends_with(' ') {
-                    width + 1
-                } else {
-                    self.ruler.width(spaced)
-                },
+                full: with_space.unwrap_or(width + 1),
                 ends_line: point.kind == BreakKind::Mandatory,
                 divides: full.ends_with(['-', '/', '‐', '–']),
             });

@@ -166,9 +166,7 @@ impl Tree<'_> {
     /// A structure element (table 323).
     fn element(&self, id: TagId, tag: &Tag, out: &mut Written) {
         out.open();
-        out.name("S");
-        out.name(tag.role.name());
-        out.name("P");
+        out.names(["S", tag.role.name(), "P"]);
         out.reference(tag.parent.and_then(|parent| self.object(parent)).unwrap_or(self.root));
         let (home, items) = self.items(id, tag);
         if let Some(page) = home {
@@ -176,13 +174,9 @@ impl Tree<'_> {
         }
         if !items.is_empty() {
             out.name("K");
-        }
-        if items.len() > 1 {
-            out.open_array();
-        }
-        items.iter().for_each(|item| self.put_item(*item, home, out));
-        if items.len() > 1 {
-            out.close_array();
+            out.one_or_more(items.len(), |out| {
+                items.iter().for_each(|item| self.put_item(*item, home, out));
+            });
         }
         self.describe(id, tag, out);
         out.close();
@@ -213,24 +207,27 @@ impl Tree<'_> {
             Item::Element(element) => out.reference(element),
             Item::Sequence(page, number) if Some(page) == home => out.integer(number),
             Item::Sequence(page, number) => {
-                out.open();
-                out.name("Type");
-                out.name("MCR");
-                self.put_page(page, out);
-                out.name("MCID");
-                out.integer(number);
-                out.close();
+                self.put_elsewhere("MCR", page, out, |out| {
+                    out.name("MCID");
+                    out.integer(number);
+                });
             }
             Item::Annotation(page, annotation) => {
-                out.open();
-                out.name("Type");
-                out.name("OBJR");
-                self.put_page(page, out);
-                out.name("Obj");
-                out.reference(annotation);
-                out.close();
+                self.put_elsewhere("OBJR", page, out, |out| {
+                    out.name("Obj");
+                    out.reference(annotation);
+                });
             }
         }
+    }
+
+    /// Content that is not of the element's own page, or no marked content (tables 324 and 325).
+    fn put_elsewhere(&self, kind: &str, page: usize, out: &mut Written, what: impl FnOnce(&mut Written)) {
+        out.open();
+        out.names(["Type", kind]);
+        self.put_page(page, out);
+        what(out);
+        out.close();
     }
 
     /// What an element says beyond its type and place.
@@ -261,47 +258,39 @@ impl Tree<'_> {
             return;
         }
         out.name("A");
-        if owners > 1 {
-            out.open_array();
-        }
-        if let Some(numbering) = list_numbering {
-            out.open();
-            ["O", "List", "ListNumbering", numbering_name(*numbering)]
-                .into_iter()
-                .for_each(|name| out.name(name));
-            out.close();
-        }
-        if in_table {
-            out.open();
-            if let Some(scope) = scope {
-                out.name("Scope");
-                out.name(scope_name(*scope));
+        out.one_or_more(owners, |out| {
+            if let Some(numbering) = list_numbering {
+                out.open();
+                out.names(["O", "List", "ListNumbering", numbering_name(*numbering)]);
+                out.close();
             }
-            if !headers.is_empty() {
-                out.name("Headers");
+            if in_table {
+                out.open();
+                if let Some(scope) = scope {
+                    out.names(["Scope", scope_name(*scope)]);
+                }
+                if !headers.is_empty() {
+                    out.name("Headers");
+                    out.open_array();
+                    headers.iter().for_each(|id| out.string(id.as_bytes()));
+                    out.close_array();
+                }
+                if let Some(columns) = column_span {
+                    out.name("ColSpan");
+                    out.integer(*columns);
+                }
+                out.names(["O", "Table"]);
+                out.close();
+            }
+            if let Some((_, Bounds { left, bottom, right, top })) = bounds {
+                out.open();
+                out.names(["O", "Layout", "BBox"]);
                 out.open_array();
-                headers.iter().for_each(|id| out.string(id.as_bytes()));
+                [left, bottom, right, top].into_iter().for_each(|side| out.hundredths(side));
                 out.close_array();
+                out.close();
             }
-            if let Some(columns) = column_span {
-                out.name("ColSpan");
-                out.integer(*columns);
-            }
-            out.name("O");
-            out.name("Table");
-            out.close();
-        }
-        if let Some((_, Bounds { left, bottom, right, top })) = bounds {
-            out.open();
-            ["O", "Layout", "BBox"].into_iter().for_each(|name| out.name(name));
-            out.open_array();
-            [left, bottom, right, top].into_iter().for_each(|side| out.hundredths(side));
-            out.close_array();
-            out.close();
-        }
-        if owners > 1 {
-            out.close_array();
-        }
+        });
     }
 
     /// From each page's sequences, and each annotation, back to the element (14.7.4.4).

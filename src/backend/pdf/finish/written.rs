@@ -4,6 +4,7 @@
 use lopdf::ObjectId;
 
 use super::syntax::{put_integer, put_name, put_reference, put_string};
+use crate::backend::pdf::paint::content::put_hundredths;
 
 /// Objects as text, each with the references in it: their numbers are not known before all objects are.
 #[derive(Debug, Default)]
@@ -88,6 +89,21 @@ impl Written {
         put_name(&mut self.text, name.as_bytes());
     }
 
+    /// Names, or keys, in a row.
+    pub fn names<const N: usize>(&mut self, names: [&str; N]) {
+        names.into_iter().for_each(|name| self.name(name));
+    }
+
+    /// What `write` writes: in an array, if it is several.
+    pub fn one_or_more(&mut self, count: usize, write: impl FnOnce(&mut Self)) {
+        if count == 1 {
+            return write(self);
+        }
+        self.open_array();
+        write(self);
+        self.close_array();
+    }
+
     /// A string.
     pub fn string(&mut self, bytes: &[u8]) {
         put_string(&mut self.text, bytes);
@@ -102,11 +118,9 @@ impl Written {
     /// A length of so many hundredths.
     pub fn hundredths(&mut self, value: i64) {
         self.separate();
-        if value % 100 == 0 {
-            put_integer(&mut self.text, value / 100);
-        } else {
-            self.text.extend((value as f32 / 100.0).to_string().bytes());
-        }
+        let mut number = String::new();
+        put_hundredths(&mut number, value);
+        self.text.extend(number.bytes());
     }
 
     /// A reference.

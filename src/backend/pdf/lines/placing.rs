@@ -35,8 +35,7 @@ impl Shaped<'_> {
             opposite: runs_right_to_left(self.set.base) != self.mirrored,
             ..Line::default()
         };
-        let clusters = self.clusters(range, spread);
-        let words = clusters.len() - self.trailing_spaces(&clusters);
+        let (clusters, words) = self.clusters(range, spread);
         let trailing: f32 = clusters.iter().skip(words).map(|cluster| cluster.advance).sum();
         let runs = runs(&clusters);
         let hyphen = clusters.last().filter(|_| hyphenated).and_then(|last| self.hyphen_after(last));
@@ -84,20 +83,20 @@ impl Shaped<'_> {
         line
     }
 
-    /// The clusters of a line as wide as they are in it. Space at its end stands at its end, whatever is before it
-    /// (UAX 9, L1).
-    fn clusters(&self, range: Range<usize>, spread: Spread) -> Cow<'_, [Cluster]> {
+    /// The clusters of a line as wide as they are in it, and how many there are before the space at its end. That
+    /// stands at its end, whatever is before it (UAX 9, L1).
+    fn clusters(&self, range: Range<usize>, spread: Spread) -> (Cow<'_, [Cluster]>, usize) {
         let own = self.set.clusters.get(range).unwrap_or_default();
         let words = own.len() - self.trailing_spaces(own);
         if spread == Spread::NONE && own.iter().skip(words).all(|cluster| cluster.level == self.set.base) {
-            return Cow::Borrowed(own);
+            return (Cow::Borrowed(own), words);
         }
         let mut clusters = own.to_vec();
         for cluster in clusters.iter_mut().filter(|cluster| cluster.has_glyphs()) {
             cluster.advance *= if cluster.space { spread.space } else { spread.letter };
         }
         clusters.iter_mut().skip(words).for_each(|cluster| cluster.level = self.set.base);
-        Cow::Owned(clusters)
+        (Cow::Owned(clusters), words)
     }
 
     /// Where each run of a line stands, from the edge where the article's lines begin.

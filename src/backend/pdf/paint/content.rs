@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::operators::put_byte;
 use crate::backend::pdf::fragment::{Colour, Rect};
 
 /// A length rounded to a hundredth of a point: 3.5 µm, beyond any printer, and short in the file.
@@ -17,6 +16,32 @@ pub fn exact(points: f32) -> f32 {
 /// A length in whole hundredths of a point.
 pub fn hundredths(points: f32) -> i64 {
     (f64::from(points) * 100.0).round() as i64
+}
+
+/// Writes a number of hundredths.
+pub fn put_hundredths(text: &mut String, number: i64) {
+    if number < 0 {
+        text.push('-');
+    }
+    let (whole, rest) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
+    text.push_str(itoa::Buffer::new().format(whole));
+    if rest != 0 {
+        text.push_str(if rest < 10 { ".0" } else { "." });
+        text.push_str(itoa::Buffer::new().format(if rest.is_multiple_of(10) { rest / 10 } else { rest }));
+    }
+}
+
+/// Writes a byte of a literal string (7.3.4.2), in ASCII.
+pub fn put_byte(text: &mut String, byte: u8) {
+    match byte {
+        b'(' | b')' | b'\\' => text.extend(['\\', char::from(byte)]),
+        b'\r' => text.push_str("\\r"),
+        0x80.. => {
+            let digit = |shift: u8| char::from(b'0' + (byte >> shift & 7));
+            text.extend(['\\', digit(6), digit(3), digit(0)]);
+        }
+        _ => text.push(char::from(byte)),
+    }
 }
 
 /// Writes the operator that fills in a colour (ISO 32000-1, 8.6.8), each component in thousandths.
@@ -152,6 +177,30 @@ mod tests {
         };
         assert_eq!(written("f(x)"), "(f\\(x\\))");
         assert_eq!(written("α"), "<FEFF03B1>");
+    }
+
+    #[test]
+    fn hundredths_are_written_short() {
+        for (number, written) in [
+            (0, "0"),
+            (5, "0.05"),
+            (50, "0.5"),
+            (-1, "-0.01"),
+            (100, "1"),
+            (-1_234, "-12.34"),
+            (84_190, "841.9"),
+        ] {
+            let mut text = String::new();
+            put_hundredths(&mut text, number);
+            assert_eq!(text, written);
+        }
+    }
+
+    #[test]
+    fn bytes_are_escaped_where_a_string_would_end() {
+        let mut text = String::new();
+        b"a(b)\\\r\n\x80\xff".iter().for_each(|byte| put_byte(&mut text, *byte));
+        assert_eq!(text, "a\\(b\\)\\\\\\r\n\\200\\377");
     }
 
     #[test]

@@ -45,32 +45,6 @@ impl Operators {
     }
 }
 
-/// Writes a number of hundredths.
-pub fn put_hundredths(text: &mut String, number: i64) {
-    if number < 0 {
-        text.push('-');
-    }
-    let (whole, rest) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
-    text.push_str(itoa::Buffer::new().format(whole));
-    if rest != 0 {
-        text.push_str(if rest < 10 { ".0" } else { "." });
-        text.push_str(itoa::Buffer::new().format(if rest.is_multiple_of(10) { rest / 10 } else { rest }));
-    }
-}
-
-/// Writes a byte of a literal string (7.3.4.2), in ASCII.
-pub fn put_byte(text: &mut String, byte: u8) {
-    match byte {
-        b'(' | b')' | b'\\' => text.extend(['\\', char::from(byte)]),
-        b'\r' => text.push_str("\\r"),
-        0x80.. => {
-            let digit = |shift: u8| char::from(b'0' + (byte >> shift & 7));
-            text.extend(['\\', digit(6), digit(3), digit(0)]);
-        }
-        _ => text.push(char::from(byte)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,29 +61,5 @@ mod tests {
         let expected =
             [written("BT\n1 0 Td\nET"), Op::SaveGraphicsState, Op::RestoreGraphicsState, written("EMC")];
         assert_eq!(operators.finish(), expected);
-    }
-
-    #[test]
-    fn hundredths_are_written_short() {
-        for (number, written) in [
-            (0, "0"),
-            (5, "0.05"),
-            (50, "0.5"),
-            (-1, "-0.01"),
-            (100, "1"),
-            (-1_234, "-12.34"),
-            (84_190, "841.9"),
-        ] {
-            let mut text = String::new();
-            put_hundredths(&mut text, number);
-            assert_eq!(text, written);
-        }
-    }
-
-    #[test]
-    fn bytes_are_escaped_where_a_string_would_end() {
-        let mut text = String::new();
-        b"a(b)\\\r\n\x80\xff".iter().for_each(|byte| put_byte(&mut text, *byte));
-        assert_eq!(text, "a\\(b\\)\\\\\\r\n\\200\\377");
     }
 }

@@ -2,8 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::content::{exact, hundredths};
-use super::operators::{put_byte, put_hundredths};
+use super::content::{exact, hundredths, put_byte, put_hundredths};
 use super::typeface::Typeface;
 
 /// The text object that is open on a page, and the text state that outlives it.
